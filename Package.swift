@@ -1,0 +1,73 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let swiftSettings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .treatAllWarnings(as: .error),
+]
+
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+
+let package = Package(
+  name: "gan-run",
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+  ],
+  targets: [
+    .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "CSPNG", pkgConfig: "libspng", providers: [.apt(["libspng-dev"])]),
+    .systemLibrary(
+      name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
+    .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+
+    .target(name: "Random", swiftSettings: swiftSettings),
+    .target(
+      name: "ModelSpec", dependencies: ["CYAML", "Random", crypto], swiftSettings: swiftSettings),
+    // Debug builds leave C unoptimised, which would make every test of the engine crawl.
+    .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3"])]),
+    .target(
+      name: "Kernels", dependencies: ["CKernels"],
+      swiftSettings: swiftSettings),
+    .target(name: "Engine", dependencies: ["Kernels", "Random"], swiftSettings: swiftSettings),
+    .target(
+      name: "Layers", dependencies: ["Engine", "ModelSpec", "Random"],
+      swiftSettings: swiftSettings),
+    .target(
+      name: "Datasets",
+      dependencies: ["CSPNG", "CTurboJPEG", "CZip", "Engine", "ModelSpec", "Random", crypto],
+      swiftSettings: swiftSettings),
+    .target(
+      name: "Runner",
+      dependencies: ["Datasets", "Engine", "Layers", "ModelSpec", "Random", crypto],
+      swiftSettings: swiftSettings),
+    .executableTarget(
+      name: "gan-run",
+      dependencies: [
+        "Datasets", "Engine", "Layers", "ModelSpec", "Runner",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: swiftSettings),
+
+    .testTarget(name: "RandomTests", dependencies: ["Random"], swiftSettings: swiftSettings),
+    .testTarget(
+      name: "ModelSpecTests", dependencies: ["ModelSpec", "Layers"],
+      exclude: ["Corpus"], swiftSettings: swiftSettings),
+    .testTarget(name: "KernelsTests", dependencies: ["Kernels"], swiftSettings: swiftSettings),
+    .testTarget(
+      name: "EngineTests", dependencies: ["Engine", "Kernels"], swiftSettings: swiftSettings),
+    .testTarget(
+      name: "LayersTests", dependencies: ["Layers", "Engine", "ModelSpec"],
+      swiftSettings: swiftSettings),
+    .testTarget(
+      name: "DatasetsTests", dependencies: ["Datasets", "Engine", "ModelSpec"],
+      exclude: ["Corpus"], swiftSettings: swiftSettings),
+    .testTarget(
+      name: "RunnerTests", dependencies: ["Runner", "Layers", "ModelSpec"],
+      swiftSettings: swiftSettings),
+    .testTarget(
+      name: "gan-runTests", dependencies: ["gan-run"], swiftSettings: swiftSettings),
+  ]
+)

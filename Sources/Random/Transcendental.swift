@@ -1,0 +1,77 @@
+/// Logarithm, exponential, sine and cosine in double precision, of basic arithmetic alone.
+///
+/// The host's libm picks variants by processor, whose last bits differ; these give the same bits
+/// everywhere. Each is within a few units in the last place, far below what single precision
+/// keeps of it.
+public enum Transcendental {
+  /// The natural logarithm of a positive, normal number.
+  public static func log(_ x: Double) -> Double {
+    // x = m * 2^e with m in [sqrt(1/2), sqrt(2)); log m = 2 artanh(s), s = (m - 1) / (m + 1).
+    var mantissa = x.significand
+    var exponent = Double(x.exponent)
+    if mantissa > 1.4142135623730951 {
+      mantissa *= 0.5
+      exponent += 1
+    }
+    let s = (mantissa - 1) / (mantissa + 1)
+    let square = s * s
+    var series = 0.0
+    var odd = 25.0
+    while odd > 1 {
+      series = (series + 1 / odd) * square
+      odd -= 2
+    }
+    let ln2High = 6.93147180369123816490e-01
+    let ln2Low = 1.90821492927058770002e-10
+    return exponent * ln2High + (2 * s + (2 * s * series + exponent * ln2Low))
+  }
+
+  /// e to the power of x, for results in the normal range.
+  public static func exp(_ x: Double) -> Double {
+    let k = (x * 1.4426950408889634).rounded()
+    let r = (x - k * 6.93147180369123816490e-01) - k * 1.90821492927058770002e-10
+    var series = 1.0
+    var n = 18.0
+    while n >= 1 {
+      series = 1 + series * r / n
+      n -= 1
+    }
+    return Double(sign: .plus, exponent: Int(k), significand: 1) * series
+  }
+
+  /// Cosine and sine of 2 pi times a fraction in [0, 1).
+  public static func cosineAndSine(ofTurn turn: Double) -> (cosine: Double, sine: Double) {
+    // The nearest quarter turn is taken off exactly, so the series see at most pi / 4.
+    let quarter = (turn * 4).rounded()
+    let angle = (turn - quarter * 0.25) * 6.283185307179586
+    let square = angle * angle
+    var cosine = 1.0
+    var sine = 1.0
+    var n = 20.0
+    while n >= 2 {
+      cosine = 1 - cosine * square / (n * (n - 1))
+      sine = 1 - sine * square / (n * (n + 1))
+      n -= 2
+    }
+    sine *= angle
+    switch Int(quarter) & 3 {
+    case 0: return (cosine, sine)
+    case 1: return (-sine, cosine)
+    case 2: return (-cosine, -sine)
+    default: return (sine, -cosine)
+    }
+  }
+
+  /// A base to a whole power, by repeated squaring.
+  public static func power(_ base: Double, _ exponent: Int) -> Double {
+    var result = 1.0
+    var square = base
+    var left = exponent
+    while left > 0 {
+      if left & 1 == 1 { result *= square }
+      square *= square
+      left >>= 1
+    }
+    return result
+  }
+}
