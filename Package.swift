@@ -63,7 +63,7 @@ let package = Package(
       swiftSettings: swiftSettings),
     .testTarget(
       name: "DatasetsTests", dependencies: ["Datasets", "Engine", "ModelSpec"],
-      exclude: ["Corpus"], swiftSettings: swiftSettings),
+      exclude: ["Corpus", "Goldens"], swiftSettings: swiftSettings),
     .testTarget(
       name: "RunnerTests", dependencies: ["Runner", "Layers", "ModelSpec"],
       swiftSettings: swiftSettings),

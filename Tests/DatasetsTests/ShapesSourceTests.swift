@@ -9,9 +9,11 @@ import Testing
     var pixels = [UInt8](repeating: 0, count: 640 * 640 * 3)
     for i in 0..<400 {
       let im = data.image(i)
-      for y in 0..<32 { for x in 0..<96 {
-        pixels[((i / 20) * 32 + y) * 1920 + (i % 20) * 96 + x] = im[y * 96 + x]
-      } }
+      for y in 0..<32 {
+        for x in 0..<96 {
+          pixels[((i / 20) * 32 + y) * 1920 + (i % 20) * 96 + x] = im[y * 96 + x]
+        }
+      }
     }
     let png = try PNG.encode(pixels: pixels, width: 640, height: 640, channels: 3)
     let f = fopen("/tmp/sheet.png", "w")

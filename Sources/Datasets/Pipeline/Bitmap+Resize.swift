@@ -10,8 +10,14 @@ extension Bitmap {
     let rows = ResampleAxis(
       input: height, output: geometry.resizedHeight,
       window: geometry.top..<(geometry.top + targetHeight))
-    return resampledColumns(columns, rows: rows.sources).resampledRows(
-      rows, firstRow: rows.sources.lowerBound)
+    // Pillow's order, as of 13.0: where the height loses more than twice what the width loses,
+    // rows come first. It shows in the rounding between the two.
+    let (lostRows, lostColumns) = (height - geometry.resizedHeight, width - geometry.resizedWidth)
+    if lostRows > 0, lostRows > 2 * lostColumns {
+      return resampledRows(rows).resampledColumns(columns, rows: 0..<targetHeight)
+    }
+    let needed = rows.sources
+    return resampledColumns(columns, rows: needed).resampledRows(rows, from: needed.lowerBound)
   }
 
   private func resampledColumns(_ axis: ResampleAxis, rows: Range<Int>) -> Bitmap {
@@ -33,7 +39,7 @@ extension Bitmap {
     return Bitmap(width: target, height: rows.count, channels: channels, pixels: result)
   }
 
-  private func resampledRows(_ axis: ResampleAxis, firstRow: Int) -> Bitmap {
+  private func resampledRows(_ axis: ResampleAxis, from firstRow: Int = 0) -> Bitmap {
     let target = axis.starts.count
     let rowBytes = width * channels
     var result = [UInt8](repeating: 0, count: target * rowBytes)

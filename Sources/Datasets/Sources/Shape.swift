@@ -9,6 +9,16 @@ struct Shape {
     case triangle
     case star
     case cross
+
+    /// By how much its circumscribed circle is larger than others', for all to look as big.
+    var scale: Double {
+      switch self {
+      case .circle: 0.9
+      case .ring: 1
+      case .square, .cross: 1.1
+      case .triangle, .star: 1.2
+      }
+    }
   }
 
   private enum Outline {
