@@ -2,6 +2,8 @@
 enum Limits {
   /// Bytes of one file, or of one entry of a zip once unpacked.
   static let bytes = 256 << 20
+  /// Bytes of an image's metadata, unpacked.
+  static let metadata = 64 << 20
   /// Columns, or rows.
   static let side = 65535
   /// Pixels of one image: 8192 x 8192.

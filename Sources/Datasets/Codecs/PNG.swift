@@ -14,8 +14,7 @@ public enum PNG {
   private static func decode(
     _ bytes: UnsafeBufferPointer<UInt8>, _ context: OpaquePointer
   ) throws(ImageProblem) -> DecodedImage {
-    try check(spng_set_image_limits(context, UInt32(Limits.side), UInt32(Limits.side)))
-    try check(spng_set_chunk_limits(context, Limits.bytes, Limits.bytes))
+    try check(spng_set_chunk_limits(context, Limits.metadata, Limits.metadata))
     // A wrong checksum anywhere is a damaged file, even where the pixels could be had.
     let refuse = Int32(SPNG_CRC_ERROR.rawValue)
     try check(spng_set_crc_action(context, refuse, refuse))
@@ -37,11 +36,20 @@ public enum PNG {
         Int32(SPNG_DECODE_TRNS.rawValue))
     }
     try check(status)
-    // Up to the end chunk: what was cut off after the pixels is refused too.
+    // What was cut off after the pixels is refused too; of the last chunk libspng reads the name.
     try check(spng_decode_chunks(context))
+    guard bytes.suffix(end.count).elementsEqual(end) || contains(end, in: bytes) else {
+      throw .truncated
+    }
     return DecodedImage(
       bitmap: Bitmap(width: width, height: height, channels: 4, pixels: pixels),
       orientation: orientation(context))
+  }
+
+  private static let end: [UInt8] = [0, 0, 0, 0, 0x49, 0x45, 0x4E, 0x44, 0xAE, 0x42, 0x60, 0x82]
+
+  private static func contains(_ part: [UInt8], in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    bytes.indices.contains { bytes[$0...].starts(with: part) }
   }
 
   private static func orientation(_ context: OpaquePointer) -> Orientation {

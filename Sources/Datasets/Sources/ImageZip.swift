@@ -54,12 +54,20 @@ struct ImageZip: ImageSource {
       return try ZipArchive(path)
     } catch {
       switch error.code {
-      case ZIP_ER_NOZIP: throw .notASource(path: path)
+      case ZIP_ER_NOZIP: throw noZip(path)
       case ZIP_ER_OPEN, ZIP_ER_READ, ZIP_ER_SEEK:
         throw .unreadable(path: path, code: error.systemCode)
       default: throw .brokenArchive(path: path, reason: error.message)
       }
     }
+  }
+
+  /// A zip is known by the directory at its end; one that was cut off still begins like one.
+  private static func noZip(_ path: String) -> DatasetError {
+    let start = try? readFile(path, limit: 4)
+    return start == Array("PK\u{3}\u{4}".utf8)
+      ? .brokenArchive(path: path, reason: "its directory is missing, so it is cut off")
+      : .notASource(path: path)
   }
 
   private static func isHidden(_ name: String) -> Bool {

@@ -170,6 +170,7 @@ with open(here / "expected.bin", "wb") as output:
                 case(name, png(*size, depth, color, interlaced, before), (*size[::-1], 3), (*size[::-1], 1))
 
     # transparency
+    case("palette-short.png", png(9, 9, 4, 3, before=chunk(b"PLTE", bytes(range(40, 49)))), (9, 9, 3))
     few = lambda: draw.randrange(4)
     case("palette-alpha.png",
          png(9, 9, 8, 3, before=palette + chunk(b"tRNS", bytes(draw.randrange(256) for _ in range(200)))),
