@@ -62,7 +62,7 @@ let package = Package(
       name: "LayersTests", dependencies: ["Layers", "Engine", "ModelSpec"],
       swiftSettings: swiftSettings),
     .testTarget(
-      name: "DatasetsTests", dependencies: ["Datasets", "Engine", "ModelSpec"],
+      name: "DatasetsTests", dependencies: ["Datasets", "Engine", "ModelSpec", "Random"],
       exclude: ["Corpus", "Goldens"], swiftSettings: swiftSettings),
     .testTarget(
       name: "RunnerTests", dependencies: ["Runner", "Layers", "ModelSpec"],

@@ -17,8 +17,9 @@ func readFile(_ path: String, limit: Int) throws(ImageProblem) -> [UInt8] {
     throw .notAFile
   }
   // The size is a hint: a file may grow, or be of those whose size says nothing.
-  var chunk = [UInt8](repeating: 0, count: max(4096, min(status.size + 1, limit)))
   var bytes = [UInt8]()
+  bytes.reserveCapacity(min(status.size, limit))
+  var chunk = [UInt8](repeating: 0, count: 1 << 16)
   while bytes.count < limit {
     let count = read(descriptor, &chunk, min(chunk.count, limit - bytes.count))
     guard count >= 0 else {

@@ -1,8 +1,6 @@
 internal import CZip
 
 /// A zip of images, nested as it likes; StyleGAN's data sets are such.
-///
-/// Names that start with a dot and what macOS adds (`__MACOSX`) are left out.
 struct ImageZip: ImageSource {
   let path: String
   let entries: [String]
@@ -27,7 +25,8 @@ struct ImageZip: ImageSource {
       guard let entry = archive.entry(index) else {
         throw .brokenArchive(path: path, reason: "its directory has no size for entry \(index)")
       }
-      guard !entry.name.hasSuffix("/"), !Self.isHidden(entry.name) else { continue }
+      guard !entry.name.hasSuffix("/"), !entry.name.split(separator: "/").contains(where: isHidden)
+      else { continue }
       if ImageFormat.reads(name: entry.name) {
         files.append(
           File(
@@ -68,10 +67,6 @@ struct ImageZip: ImageSource {
     return start == Array("PK\u{3}\u{4}".utf8)
       ? .brokenArchive(path: path, reason: "its directory is missing, so it is cut off")
       : .notASource(path: path)
-  }
-
-  private static func isHidden(_ name: String) -> Bool {
-    name.split(separator: "/").contains { $0.hasPrefix(".") || $0 == "__MACOSX" }
   }
 
   private struct Reader: EntryReader {
