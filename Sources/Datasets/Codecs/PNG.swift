@@ -29,10 +29,14 @@ public enum PNG {
       throw .tooManyPixels(width: width, height: height)
     }
 
-    var pixels = [UInt8](repeating: 0, count: width * height * 4)
+    let hasKey = try hasTransparency(context)
+    let hasAlpha = hasKey || header.color_type & 4 != 0
+    let channels = hasAlpha ? 4 : 3
+    let format = hasAlpha ? SPNG_FMT_RGBA8 : SPNG_FMT_RGB8
+    var pixels = [UInt8](repeating: 0, count: width * height * channels)
     let status = pixels.withUnsafeMutableBytes {
       spng_decode_image(
-        context, $0.baseAddress, $0.count, Int32(SPNG_FMT_RGBA8.rawValue),
+        context, $0.baseAddress, $0.count, Int32(format.rawValue),
         Int32(SPNG_DECODE_TRNS.rawValue))
     }
     try check(status)
@@ -42,8 +46,16 @@ public enum PNG {
       throw .truncated
     }
     return DecodedImage(
-      bitmap: Bitmap(width: width, height: height, channels: 4, pixels: pixels),
+      bitmap: Bitmap(width: width, height: height, channels: channels, pixels: pixels),
       orientation: orientation(context))
+  }
+
+  private static func hasTransparency(_ context: OpaquePointer) throws(ImageProblem) -> Bool {
+    var transparency = spng_trns()
+    let status = spng_get_trns(context, &transparency)
+    guard status != Int32(SPNG_ECHUNKAVAIL.rawValue) else { return false }
+    try check(status)
+    return true
   }
 
   private static let end: [UInt8] = [0, 0, 0, 0, 0x49, 0x45, 0x4E, 0x44, 0xAE, 0x42, 0x60, 0x82]
