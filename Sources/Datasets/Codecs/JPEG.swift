@@ -34,7 +34,7 @@ enum JPEG {
   }
 
   private static func layout(_ colorspace: Int32) -> (format: TJPF, channels: Int) {
-    switch UInt32(colorspace) {
+    switch UInt32(bitPattern: colorspace) {
     case TJCS_GRAY.rawValue: (TJPF_GRAY, 1)
     case TJCS_CMYK.rawValue, TJCS_YCCK.rawValue: (TJPF_CMYK, 4)
     default: (TJPF_RGB, 3)
