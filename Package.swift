@@ -68,6 +68,7 @@ let package = Package(
       name: "EngineTests", dependencies: ["Engine", "Kernels", "Random"], swiftSettings: swiftSettings),
     .testTarget(
       name: "LayersTests", dependencies: ["Layers", "Engine", "Kernels", "ModelSpec"],
+      exclude: ["Goldens"],
       swiftSettings: swiftSettings),
     .testTarget(
       name: "DatasetsTests", dependencies: ["Datasets", "Engine", "ModelSpec"],

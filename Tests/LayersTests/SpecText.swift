@@ -6,6 +6,11 @@ import ModelSpec
 enum SpecText {
   /// Reads a spec from a text, with overrides.
   static func read(_ text: String, _ overrides: String...) throws -> Spec {
+    try read(text, overrides: overrides)
+  }
+
+  /// Reads a spec from a text, with overrides.
+  static func read(_ text: String, overrides: [String]) throws -> Spec {
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("gan-run-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -28,7 +33,7 @@ enum SpecText {
       - conv_transpose: {out: nc, kernel: 4, stride: 2, padding: 1}
       - tanh
     discriminator:
-      - conv: {out: ndf, kernel: 4, stride: 2, padding: 1}
+      - conv: {out: ndf, kernel: 4, stride: 2, padding: 1, bias: false}
       - batch_norm
       - leaky_relu: 0.2
       - conv: {out: 1, kernel: 4}
