@@ -181,7 +181,7 @@ class Trainer:
         return each.sum() if self.mistake == "sums" else each.mean()
 
     def step(self, number):
-        spec, model, train, d = self.spec, self.model, self.spec["train"], self.nets["discriminator"]
+        model, train, d = self.model, self.spec["train"], self.nets["discriminator"]
         self.at, n = f"step/{number:04d}/", train["batch"]
         count = train["discriminator_steps"]
         suffixes = [f".{k + 1}" for k in range(count)] if count > 1 else [""]
