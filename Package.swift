@@ -63,11 +63,11 @@ let package = Package(
     .testTarget(
       name: "ModelSpecTests", dependencies: ["ModelSpec", "Layers"],
       exclude: ["Corpus"], swiftSettings: swiftSettings),
-    .testTarget(name: "KernelsTests", dependencies: ["Kernels"], swiftSettings: swiftSettings),
+    .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Random"], swiftSettings: swiftSettings),
     .testTarget(
-      name: "EngineTests", dependencies: ["Engine", "Kernels"], swiftSettings: swiftSettings),
+      name: "EngineTests", dependencies: ["Engine", "Kernels", "Random"], swiftSettings: swiftSettings),
     .testTarget(
-      name: "LayersTests", dependencies: ["Layers", "Engine", "ModelSpec"],
+      name: "LayersTests", dependencies: ["Layers", "Engine", "Kernels", "ModelSpec"],
       swiftSettings: swiftSettings),
     .testTarget(
       name: "DatasetsTests", dependencies: ["Datasets", "Engine", "ModelSpec"],
