@@ -163,7 +163,12 @@ extension LayerListDecoder {
     }
     let variables = entries.filter { $0.key != "layers" }
     guard let layers = entry.value.entry("layers") else {
-      spec.log.error(at: entry.keyMark, .missingKeys(["layers"], in: .repetition))
+      if let stray = variables.first(where: { $0.value.items != nil }) {
+        spec.log.error(
+          at: stray.keyMark, .unknownKey(stray.key, in: .repetition, known: ["layers"]))
+      } else {
+        spec.log.error(at: entry.keyMark, .missingKeys(["layers"], in: .repetition))
+      }
       return
     }
     guard let items = layers.value.items else {

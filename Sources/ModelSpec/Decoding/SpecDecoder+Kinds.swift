@@ -53,7 +53,7 @@ extension SpecDecoder {
         marks[option.name] = written.value.mark
         options[option.name] = value(written, option.domain)
       } else {
-        options[option.name] = option.defaultValue
+        options[option.name] = option.typedDefault
       }
     }
     fields.finish(log)
@@ -73,6 +73,17 @@ extension SpecDecoder {
     case .realPair(let range):
       list(entry, .realPair(range), count: 2) { real($0, in: range) }.map { .reals($0) }
     case .word(let words): word(entry, among: words).map { .word($0) }
+    }
+  }
+}
+
+extension OptionDeclaration {
+  /// The default in the type that a written value would have.
+  var typedDefault: OptionValue? {
+    switch (domain, defaultValue) {
+    case (.integerPair, .integer(let value)?): .integers([value, value])
+    case (.real, .integer(let value)?): .real(Double(value))
+    default: defaultValue
     }
   }
 }

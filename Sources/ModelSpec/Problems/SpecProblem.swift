@@ -27,6 +27,7 @@ enum SpecProblem: Problem {
   case extendsTooLong(limit: Int)
   case overrideWithoutValue(String)
   case overrideWithoutPath
+  case overrideOfExtends
   case removalWithValue(path: String)
   case overrideIntoScalar(path: String, key: String)
   case overrideNotIndex(path: String, key: String)
@@ -54,7 +55,6 @@ enum SpecProblem: Problem {
   case badModelName(String, reserved: Bool)
   case badName(String, isStem: Bool)
   case unquotedColour
-  case seedOutOfRange(String)
 
   // Layers.
   case besideLayer(kind: String, keys: [String])
@@ -70,7 +70,6 @@ enum SpecProblem: Problem {
 
   // Things that don't go together.
   case countWithoutSynthetic
-  case oneOptimizer(missing: String)
   case smoothingRangeBackward(Double, Double)
   case smoothingOfSaturating
 

@@ -95,15 +95,14 @@ final class YAMLParser {
 
   /// The place of a byte, for the errors of libyaml's reader, which know no line.
   private func position(ofByte offset: Int) -> YAMLEvent.Position {
-    let before = String(decoding: input.prefix(offset), as: UTF8.self).unicodeScalars
-    let lines = before.split(omittingEmptySubsequences: false) { $0 == "\n" }
-    return .init(line: lines.count - 1, column: lines.last?.count ?? 0)
+    SourceText(String(decoding: input.prefix(offset), as: UTF8.self)).end
   }
 
   /// The character at a place, which tells a tab from other mistakes.
   private func character(at position: YAMLEvent.Position) -> Unicode.Scalar? {
     let text = SourceText(String(decoding: input, as: UTF8.self))
-    let line = text.line(position.line + 1).unicodeScalars
-    return line.dropFirst(position.column).first
+    let lines = text.lines
+    guard lines.indices.contains(position.line) else { return nil }
+    return lines[position.line].unicodeScalars.dropFirst(position.column).first
   }
 }
