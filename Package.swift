@@ -71,7 +71,7 @@ let package = Package(
       exclude: ["Goldens"],
       swiftSettings: swiftSettings),
     .testTarget(
-      name: "DatasetsTests", dependencies: ["Datasets", "Engine", "ModelSpec"],
+      name: "DatasetsTests", dependencies: ["Datasets", "Engine", "ModelSpec", "Random"],
       exclude: ["Corpus", "Goldens"], swiftSettings: swiftSettings),
     .testTarget(
       name: "RunnerTests", dependencies: ["Runner", "Layers", "ModelSpec"],

@@ -12,6 +12,9 @@ enum JPEG {
       tjDecompressHeader3(
         decoder, bytes, UInt(bytes.count), &width, &height, &subsampling, &colorspace), decoder)
     try Limits.check(width: Int(width), height: Int(height))
+    guard Int(width) * Int(height) <= Limits.pixelsPerJPEGByte * bytes.count else {
+      throw .tooManyPixels(width: Int(width), height: Int(height))
+    }
 
     let (format, channels) = layout(colorspace)
     var pixels = [UInt8](repeating: 0, count: Int(width) * Int(height) * channels)
