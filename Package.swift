@@ -65,8 +65,8 @@ let package = Package(
       name: "DatasetsTests", dependencies: ["Datasets", "Engine", "ModelSpec"],
       exclude: ["Corpus"], swiftSettings: swiftSettings),
     .testTarget(
-      name: "RunnerTests", dependencies: ["Runner", "Layers", "ModelSpec"],
-      swiftSettings: swiftSettings),
+      name: "RunnerTests", dependencies: ["Runner", "Engine", "Layers", "ModelSpec"],
+      exclude: ["Goldens"], swiftSettings: swiftSettings),
     .testTarget(
       name: "gan-runTests", dependencies: ["gan-run"], swiftSettings: swiftSettings),
   ]
