@@ -19,7 +19,7 @@ public struct Checkpoint: Sendable {
   public let data: String
 
   /// Makes a checkpoint of a run.
-  init(
+  package init(
     step: Int, state: [String: Tensor], counters: [String: Int], lengths: [String: Int],
     arithmetic: String = RunIdentity.arithmetic, identity: RunIdentity
   ) {
@@ -32,8 +32,10 @@ public struct Checkpoint: Sendable {
     self.data = identity.data
   }
 
-  /// Writes it whole. A checksum over header and values tells damage that the format doesn't show.
-  func write(to path: String) throws(RunError) {
+  /// Writes it whole.
+  ///
+  /// A checksum over header and values tells damage that the format doesn't show.
+  package func write(to path: String) throws(RunError) {
     let tensors = state.sorted { $0.key < $1.key }
     let numbers = counters.sorted { $0.key < $1.key }
     var header = TensorFileHeader(

@@ -26,6 +26,13 @@ public struct RunResult: Codable, Hashable, Sendable {
     public let tensor: String
     /// The first operation of the step whose result isn't finite, where it could be found.
     public let operation: String?
+
+    /// Names the place of a divergence.
+    public init(step: Int, tensor: String, operation: String?) {
+      self.step = step
+      self.tensor = tensor
+      self.operation = operation
+    }
   }
 
   /// How it ended.

@@ -3,7 +3,9 @@ import Synchronization
 
 /// Whether somebody asked this process to stop, by SIGINT, SIGTERM or SIGHUP.
 public enum StopSignal {
-  /// The first such signal; 0 while there is none. A handler may touch nothing but an atomic.
+  /// The first such signal; 0 while there is none.
+  ///
+  /// A handler may touch nothing but an atomic.
   private static let received = Atomic<Int32>(0)
 
   /// The signal that asked, if one did.
@@ -12,7 +14,9 @@ public enum StopSignal {
     return signal == 0 ? nil : signal
   }
 
-  /// From now on those signals ask instead of killing. Further ones change nothing.
+  /// Makes those signals ask instead of killing.
+  ///
+  /// Further ones change nothing.
   public static func listen() {
     _ = pending
     for signal in [SIGINT, SIGTERM, SIGHUP] {

@@ -5,7 +5,9 @@ public struct Trainer {
   let stop: () -> Int32?
   let report: (TrainingEvent) -> Void
 
-  /// Makes a trainer. It asks `stop` after each step for a signal, and tells `report` what happens.
+  /// Makes a trainer.
+  ///
+  /// It asks `stop` after each step for a signal, and tells `report` what happens.
   public init(
     session: any TrainingSession, settings: TrainerSettings,
     stop: @escaping () -> Int32? = { StopSignal.pending },

@@ -53,7 +53,7 @@ final class FakeSession: TrainingSession {
     log.append(step)
     let mixed = hash.reduce(UInt32(step)) { ($0 ^ $1.bitPattern) &* 0x0100_0193 }
     hash = (0..<3).map { Float((mixed &* (2 * $0 + 1)) >> 8) / 0x1p24 }
-    if step == poisonedStep { hash[0] = .infinity }
+    defer { if step == poisonedStep { hash[0] = .infinity } }
     return StepScalars(
       discriminatorLoss: step == nanStep ? .nan : hash[0], generatorLoss: hash[1], real: hash[2],
       fake: Float(step))
