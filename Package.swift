@@ -18,7 +18,7 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
-    .systemLibrary(name: "CSPNG", pkgConfig: "libspng", providers: [.apt(["libspng-dev"])]),
+    .systemLibrary(name: "CSPNG", pkgConfig: "spng", providers: [.apt(["libspng-dev"])]),
     .systemLibrary(
       name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
     .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
@@ -63,7 +63,7 @@ let package = Package(
       swiftSettings: swiftSettings),
     .testTarget(
       name: "DatasetsTests", dependencies: ["Datasets", "Engine", "ModelSpec"],
-      exclude: ["Corpus"], swiftSettings: swiftSettings),
+      exclude: ["Corpus", "Goldens"], swiftSettings: swiftSettings),
     .testTarget(
       name: "RunnerTests", dependencies: ["Runner", "Engine", "Layers", "ModelSpec"],
       exclude: ["Goldens"], swiftSettings: swiftSettings),
