@@ -41,12 +41,12 @@ let package = Package(
       swiftSettings: swiftSettings),
     .target(
       name: "Runner",
-      dependencies: ["Datasets", "Engine", "Layers", "ModelSpec", "Random", crypto],
+      dependencies: ["Datasets", "Engine", "Kernels", "Layers", "ModelSpec", "Random", crypto],
       swiftSettings: swiftSettings),
     .executableTarget(
       name: "gan-run",
       dependencies: [
-        "Datasets", "Engine", "Layers", "ModelSpec", "Runner",
+        "Datasets", "Engine", "Kernels", "Layers", "ModelSpec", "Runner",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings),

@@ -50,7 +50,7 @@ package enum Host {
       .map { String($0.drop { $0 == " " }) } ?? "unknown"
   }
 
-  private static func lines(_ path: String) -> [String] {
+  static func lines(_ path: String) -> [String] {
     // Files of /proc have no length to go by.
     guard let bytes = try? Descriptor.reading(path).read(count: 4096, zero: UInt8(0)) else {
       return []
