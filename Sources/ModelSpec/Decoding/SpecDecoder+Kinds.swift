@@ -1,0 +1,78 @@
+extension SpecDecoder {
+  /// A choice among kinds: a name, or a mapping of one name to its options.
+  func kind(
+    _ entry: Entry, _ family: Family, among declarations: [KindDeclaration]
+  ) -> KindInstance? {
+    let known = declarations.map(\.name)
+    switch entry.value.content {
+    case .scalar(let scalar) where !entry.value.isNull:
+      // A kind's bare name has been written out; this one isn't known.
+      log.error(at: entry.value.mark, .unknownKind(family, scalar.text, known: known))
+      return nil
+    case .mapping(let entries):
+      if entries.count > 1 {
+        log.error(at: entries[1].keyMark, .severalKinds(family, entries.map(\.key)))
+        return nil
+      }
+      guard let only = entries.first else {
+        log.error(at: entry.value.mark, .noKind(family))
+        return nil
+      }
+      guard let declaration = declarations.first(where: { $0.name == only.key }) else {
+        log.error(at: only.keyMark, .unknownKind(family, only.key, known: known))
+        return nil
+      }
+      return instance(of: declaration, only)
+    default:
+      return wrong(entry, .one(family))
+    }
+  }
+
+  /// A kind with its options, whose values are in the mapping of an entry named for it.
+  func instance(of declaration: KindDeclaration, _ entry: Entry) -> KindInstance? {
+    guard let entries = entry.value.entries else {
+      if declaration.options.isEmpty {
+        log.error(at: entry.value.mark, .noOptions(kind: declaration.name))
+      } else {
+        log.error(
+          at: entry.value.mark, .expected(key: entry.key, .mapping, found: entry.value.found))
+      }
+      return nil
+    }
+    if declaration.options.isEmpty, let first = entries.first {
+      log.error(at: first.keyMark, .noOptions(kind: declaration.name))
+      return nil
+    }
+    var fields = Fields(entries, of: .kind(declaration.name), at: entry.keyMark)
+    var options: [String: OptionValue] = [:]
+    var marks: [String: Mark] = [:]
+    for option in declaration.options {
+      let written =
+        option.defaultValue == nil ? fields.required(option.name) : fields.optional(option.name)
+      if let written {
+        marks[option.name] = written.value.mark
+        options[option.name] = value(written, option.domain)
+      } else {
+        options[option.name] = option.defaultValue
+      }
+    }
+    fields.finish(log)
+    guard options.count == declaration.options.count else { return nil }
+    return KindInstance(
+      kind: declaration.name, mark: entry.keyMark, options: options, optionMarks: marks)
+  }
+
+  private func value(_ entry: Entry, _ domain: OptionDeclaration.Domain) -> OptionValue? {
+    switch domain {
+    case .integer(let range): integer(entry, in: range).map { .integer($0) }
+    case .real(let range): real(entry, in: range).map { .real($0) }
+    case .boolean: boolean(entry).map { .boolean($0) }
+    case .integerPair(let range): integerPair(entry, in: range).map { .integers($0) }
+    case .integerList(let range):
+      list(entry, .integerList(range)) { integer($0, in: range) }.map { .integers($0) }
+    case .realPair(let range):
+      list(entry, .realPair(range), count: 2) { real($0, in: range) }.map { .reals($0) }
+    case .word(let words): word(entry, among: words).map { .word($0) }
+    }
+  }
+}

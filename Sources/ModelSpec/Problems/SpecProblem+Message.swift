@@ -1,0 +1,4 @@
+extension SpecProblem {
+  var message: String { "\(self)" }
+  var help: String? { nil }
+}

@@ -1,0 +1,129 @@
+/// What can be wrong with a spec, with what there is to say about it.
+enum SpecProblem: Problem {
+  // The file.
+  case noSuchFile(String)
+  case isDirectory(String)
+  case unreadable(String, reason: String)
+  case fileTooLarge(String, limit: Int)
+  case notUTF8(isUTF16: Bool)
+
+  // YAML.
+  case syntax(YAMLMistake)
+  case tooDeep(limit: Int)
+  case tooManyNodes(limit: Int)
+  case unknownAlias(String, known: [String])
+  case selfAlias(String)
+  case tag(String)
+  case mergeKey
+  case secondDocument
+  case keyNotScalar
+  case duplicateKey(String, firstLine: Int)
+  case emptyFile
+  case rootNotMapping(Found)
+
+  // Composition.
+  case extendsNotPath(Found)
+  case extendsCycle([String])
+  case extendsTooLong(limit: Int)
+  case overrideWithoutValue(String)
+  case overrideWithoutPath
+  case removalWithValue(path: String)
+  case overrideIntoScalar(path: String, key: String)
+  case overrideNotIndex(path: String, key: String)
+  case overrideIndex(path: String, index: Int, count: Int)
+  case overrideLayerKind(path: String, written: String, actual: String)
+  case overrideUnknownName(String, known: [String])
+  case additionExists(path: String)
+  case additionNotHere(path: String)
+  case nothingToRemove(path: String, key: String, known: [String])
+
+  // Keys.
+  case unknownKey(String, in: Section, known: [String])
+  case missingKeys([String], in: Section)
+  case missingOneOf([String], in: Section)
+  case exclusiveKeys(String, String, in: Section)
+  case notYet(key: String)
+
+  // Values.
+  case expected(key: String, Expectation, found: Found)
+  case expression(ExpressionProblem, for: Expectation)
+  case unknownKind(Family, String, known: [String])
+  case severalKinds(Family, [String])
+  case noKind(Family)
+  case noOptions(kind: String)
+  case badModelName(String, reserved: Bool)
+  case badName(String, isStem: Bool)
+  case unquotedColour
+  case seedOutOfRange(String)
+
+  // Layers.
+  case besideLayer(kind: String, keys: [String])
+  case emptyNetwork(String)
+  case tooManyLayers(limit: Int)
+  case repeatVariables([String])
+  case loopVariableTaken(String)
+  case badRange(String)
+  case backwardRange(Int, Int)
+  case placeInRepeat
+  case placeTaken(Int)
+  case noSuchParameter(String, kind: String, known: [String], switchedOffBy: String?)
+
+  // Things that don't go together.
+  case countWithoutSynthetic
+  case oneOptimizer(missing: String)
+  case smoothingRangeBackward(Double, Double)
+  case smoothingOfSaturating
+
+  // Remarks.
+  case unusedName(String)
+}
+
+/// What stands where something else was expected.
+enum Found: Sendable {
+  case nothing
+  case list(count: Int)
+  case mapping
+  case text(String)
+  /// A value, and the expression that it came from if it wasn't written out.
+  case value(ExpressionValue, expression: String?)
+}
+
+/// What may stand in a field.
+enum Expectation: Sendable {
+  case integer(ClosedRange<Int>)
+  case oneOrThree
+  case real(RealRange)
+  case boolean
+  case modelValue
+  case word([String])
+  case text
+  case textList
+  case colour
+  case integerPair(ClosedRange<Int>)
+  case integerList(ClosedRange<Int>)
+  case realPair(RealRange)
+  case smoothing
+  case mapping
+  case list
+  case range
+  case one(Family)
+}
+
+/// A place that has keys, as messages call it.
+enum Section: Sendable, Hashable {
+  case root
+  case key(String)
+  case kind(String)
+  case layerItem
+  case repetition
+  case initializers
+}
+
+/// What a kind is a kind of.
+enum Family: Sendable, Hashable {
+  case layer
+  case initializer
+  case optimizer
+  case loss
+  case syntheticSource
+}
