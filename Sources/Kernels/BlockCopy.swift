@@ -21,8 +21,11 @@ public struct BlockCopy: Kernel {
   private let stretches: [Stretch]
   private let sources: Int
   private let count: Int
+  /// The number of tasks in each phase.
   public var phases: [Int] { [1, stretches.count] }
+  /// Floats of scratch that all tasks share.
   public let sharedFloats = 0
+  /// Bytes of scratch that each thread needs.
   public let localBytes = 0
 
   /// Makes a copy into a target of `count` floats.
@@ -32,6 +35,7 @@ public struct BlockCopy: Kernel {
     self.count = count
   }
 
+  /// Runs one task.
   public func run(phase: Int, task: Int, _ context: borrowing TaskContext) {
     let target = context.operands[sources]
     if phase == 0 {

@@ -75,8 +75,11 @@ public struct ElementwiseLoop: Kernel {
   private let columnBlocks: Int
   private let rowsOfTask: Int
 
+  /// The number of tasks in each phase.
   public let phases: [Int]
+  /// Floats of scratch that all tasks share.
   public let sharedFloats: Int
+  /// Bytes of scratch that each thread needs.
   public let localBytes: Int
 
   /// Makes a loop; operands are numbered as the launch binds them, loads first.
@@ -107,6 +110,7 @@ public struct ElementwiseLoop: Kernel {
       + registers * MemoryLayout<Int>.stride
   }
 
+  /// Runs one task.
   public func run(phase: Int, task: Int, _ context: borrowing TaskContext) {
     let column = task % columnBlocks * columnsOfTile
     let width = min(columnsOfTile, channels - column)

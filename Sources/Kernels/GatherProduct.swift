@@ -31,8 +31,11 @@ public struct GatherProduct: Kernel {
   private static let taskColumns = 128
   private static let packColumns = 64
 
+  /// The number of tasks in each phase.
   public let phases: [Int]
+  /// Floats of scratch that all tasks share.
   public let sharedFloats: Int
+  /// Bytes of scratch that each thread needs.
   public let localBytes: Int
 
   /// Lays the work out.
@@ -70,6 +73,7 @@ public struct GatherProduct: Kernel {
     localBytes = MemoryLayout<Int>.stride * Self.taskRows * (segments + 2)
   }
 
+  /// Runs one task.
   public func run(phase: Int, task: Int, _ context: borrowing TaskContext) {
     if phase == 0 {
       pack(task: task, context)

@@ -57,8 +57,11 @@ public struct Relayout: Kernel {
   private let rows: Int
   private let count: Int
   private let sources: [Int32]
+  /// The number of tasks in each phase.
   public var phases: [Int] { [rows] }
+  /// Floats of scratch that all tasks share.
   public let sharedFloats = 0
+  /// Bytes of scratch that each thread needs.
   public let localBytes = 0
 
   /// Makes a reshape from one shape to another of the same number of values.
@@ -72,6 +75,7 @@ public struct Relayout: Kernel {
     self.sources = sources
   }
 
+  /// Runs one task.
   public func run(phase: Int, task: Int, _ context: borrowing TaskContext) {
     let source = context.operands[0] + task * count
     let target = context.operands[1] + task * count

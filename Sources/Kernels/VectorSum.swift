@@ -3,8 +3,11 @@
 /// Operands: vector, single value.
 public struct VectorSum: Kernel {
   private let count: Int
+  /// The number of tasks in each phase.
   public let phases = [1]
+  /// Floats of scratch that all tasks share.
   public let sharedFloats = 0
+  /// Bytes of scratch that each thread needs.
   public let localBytes = 0
 
   /// Makes the sum of a number of values.
@@ -12,6 +15,7 @@ public struct VectorSum: Kernel {
     self.count = count
   }
 
+  /// Runs one task.
   public func run(phase: Int, task: Int, _ context: borrowing TaskContext) {
     var partial = SIMD16<Float>()
     for index in 0..<count {

@@ -17,8 +17,11 @@ public struct WeightGradient: Kernel {
   private static let taskFilters = 256
   private static let packRows = 1_024
 
+  /// The number of tasks in each phase.
   public let phases: [Int]
+  /// Floats of scratch that all tasks share.
   public let sharedFloats: Int
+  /// Bytes of scratch that each thread needs.
   public let localBytes: Int
 
   /// Lays the work out.
@@ -41,6 +44,7 @@ public struct WeightGradient: Kernel {
       + (Self.blockRows + 32) * MemoryLayout<Int>.stride
   }
 
+  /// Runs one task.
   public func run(phase: Int, task: Int, _ context: borrowing TaskContext) {
     if phase == 0 {
       pack(task: task, context)
