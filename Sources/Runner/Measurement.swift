@@ -30,11 +30,8 @@ public struct Measurement: Codable, Sendable {
   }
 
   /// Does steps of a spec after a warm-up and measures them.
-  ///
-  /// `stop` is asked after each whether somebody wants it to end.
   public init(
-    _ spec: Spec, steps: Int, machine: Machine, stop: () -> Bool = { false },
-    report: (Int) -> Void = { _ in }
+    _ spec: Spec, steps: Int, machine: Machine, report: (Int) -> Void = { _ in }
   ) throws {
     let shape = [spec.train.batch, spec.nc, spec.data.height, spec.data.width]
     let session = try EngineSession(spec, batches: NoiseBatches(shape: shape), machine: machine)
@@ -43,7 +40,6 @@ public struct Measurement: Codable, Sendable {
     var seconds: [Double] = []
     for step in 1...Self.warmUp + steps {
       seconds.append(Double(seconds: try clock.measure { _ = try session.run(step: step) }))
-      if stop() { break }
       report(step)
     }
     let first = seconds.first ?? 0

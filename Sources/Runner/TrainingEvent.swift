@@ -1,5 +1,9 @@
+public import Datasets
+
 /// What happens in a training, for whoever shows it.
 public enum TrainingEvent: Sendable {
+  /// The data may not be what was meant.
+  case dataWarning(DatasetWarning)
   /// A checkpoint could not be gone on from.
   case ignoredCheckpoint(RunError)
   /// Training begins, after so many steps of an earlier attempt.

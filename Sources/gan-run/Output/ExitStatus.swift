@@ -1,4 +1,6 @@
+import Datasets
 import Glibc
+import ModelSpec
 import Runner
 
 /// The exit codes, which are those of sysexits(3) where it has one.
@@ -17,7 +19,7 @@ enum ExitStatus {
 
   static func code(_ error: RunError) -> Int32 {
     switch error {
-    case .file(let action, _, let code): code(action, code)
+    case .file(let action, _, let code): status(action, code)
     case .notARegularFile: cannotCreate
     case .badTensorFile, .damagedRecord, .badCheckpoint, .otherArithmetic: badInput
     case .busy: busy
@@ -27,7 +29,20 @@ enum ExitStatus {
     }
   }
 
-  private static func code(_ action: FileAction, _ code: Int32) -> Int32 {
+  static func code(_ error: DatasetError) -> Int32 {
+    switch error.category {
+    case .badData: badInput
+    case .noInput: noInput
+    case .inputOutput: inputOutput
+    }
+  }
+
+  /// A spec that isn't there is no bad spec.
+  static func code(_ error: SpecError) -> Int32 {
+    badInput
+  }
+
+  private static func status(_ action: FileAction, _ code: Int32) -> Int32 {
     switch (action, code) {
     case (_, ENOSPC), (_, EDQUOT), (_, EFBIG), (_, EIO): inputOutput
     case (.open, ENOENT), (.open, ENOTDIR), (.open, EACCES), (.list, EACCES): noInput

@@ -36,6 +36,18 @@ enum NumberText {
     return "\(fixed(value, digits)) \(prefixes[index])\(unit)"
   }
 
+  /// Bytes in units of 1024, such as `312 MiB`.
+  static func bytes(_ count: Int) -> String {
+    let units = ["bytes", "KiB", "MiB", "GiB", "TiB"]
+    var value = Double(count)
+    var index = 0
+    while value >= 1023.5 && index < units.count - 1 {
+      value /= 1024
+      index += 1
+    }
+    return "\(fixed(value, index == 0 || value >= 100 ? 0 : 1)) \(units[index])"
+  }
+
   /// A duration: `4.2 s`, `3:07`, `2:03:07`.
   static func duration(_ seconds: Double) -> String {
     guard seconds.isFinite, seconds < 1e9 else { return "?" }

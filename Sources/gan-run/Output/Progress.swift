@@ -19,6 +19,8 @@ final class Progress {
   /// Shows what happened.
   func show(_ event: TrainingEvent) {
     switch event {
+    case .dataWarning(let problem):
+      warn(problem)
     case .ignoredCheckpoint(let problem):
       warn(problem)
     case .began(0, let total):
