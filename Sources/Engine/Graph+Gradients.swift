@@ -2,11 +2,9 @@ extension Graph {
   /// The gradients of a single value for others, as more graph.
   ///
   /// Gradients are values like any other, so they have gradients themselves. What no gradient is
-  /// asked for is not followed. `constants` count as such whatever they were computed of.
-  public mutating func gradients(
-    of loss: Value, for targets: [Value], constants: Set<Value> = []
-  ) -> [Value] {
-    let reached = dependents(of: targets, upTo: loss, except: constants)
+  /// asked for is not followed.
+  public mutating func gradients(of loss: Value, for targets: [Value]) -> [Value] {
+    let reached = dependents(of: targets, upTo: loss)
     var gradients: [Value: Value] = [loss: constant(1, shape: shape(of: loss))]
     for index in stride(from: loss.index, through: 0, by: -1) {
       let value = Value(index: index)
@@ -24,14 +22,11 @@ extension Graph {
     return targets.map { gradients[$0] ?? constant(0, shape: shape(of: $0)) }
   }
 
-  /// The values up to an end that depend on any of some values, but through none of others.
-  private func dependents(
-    of sources: [Value], upTo end: Value, except constants: Set<Value>
-  ) -> Set<Value> {
+  /// The values up to an end that depend on any of some values.
+  private func dependents(of sources: [Value], upTo end: Value) -> Set<Value> {
     var reached = Set(sources)
     for index in 0...end.index where nodes[index].operands.contains(where: reached.contains) {
-      let value = Value(index: index)
-      if !constants.contains(value) { reached.insert(value) }
+      reached.insert(Value(index: index))
     }
     return reached
   }

@@ -171,9 +171,7 @@ struct TrainingGraphBuilder {
     let trained = stack.parameters.filter(\.parameter.isTrained).map(\.name)
     // The parameters are still those of the forward pass: only statistics have moved.
     let values = trained.compactMap { state["\(network)/\($0)"] }
-    // An updated weight hangs on what the update before saw; no gradient goes through the update.
-    let gradients = graph.gradients(
-      of: loss, for: values, constants: Set(state.values).subtracting(values))
+    let gradients = graph.gradients(of: loss, for: values)
     var schedule: [String: Value] = [:]
     for key in optimizer.schedule(update: 1).keys.sorted() {
       schedule[key] = graph.input("schedule/\(network)\(suffix)/\(key)", shape: [])
