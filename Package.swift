@@ -67,7 +67,7 @@ let package = Package(
     .testTarget(
       name: "EngineTests", dependencies: ["Engine", "Kernels", "Random"], swiftSettings: swiftSettings),
     .testTarget(
-      name: "LayersTests", dependencies: ["Layers", "Engine", "ModelSpec"],
+      name: "LayersTests", dependencies: ["Layers", "Engine", "Kernels", "ModelSpec"],
       swiftSettings: swiftSettings),
     .testTarget(
       name: "DatasetsTests", dependencies: ["Datasets", "Engine", "ModelSpec"],
