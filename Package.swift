@@ -48,12 +48,12 @@ let package = Package(
       swiftSettings: swiftSettings),
     .target(
       name: "Runner",
-      dependencies: ["Datasets", "Engine", "Layers", "ModelSpec", "Random", crypto],
+      dependencies: ["Datasets", "Engine", "Kernels", "Layers", "ModelSpec", "Random", crypto],
       swiftSettings: swiftSettings),
     .executableTarget(
       name: "gan-run",
       dependencies: [
-        "Datasets", "Engine", "Layers", "ModelSpec", "Runner",
+        "Datasets", "Engine", "Kernels", "Layers", "ModelSpec", "Runner",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings,
@@ -74,8 +74,8 @@ let package = Package(
       name: "DatasetsTests", dependencies: ["Datasets", "Engine", "ModelSpec", "Random"],
       exclude: ["Corpus", "Goldens"], swiftSettings: swiftSettings),
     .testTarget(
-      name: "RunnerTests", dependencies: ["Runner", "Layers", "ModelSpec"],
-      swiftSettings: swiftSettings),
+      name: "RunnerTests", dependencies: ["Runner", "Engine", "Layers", "ModelSpec"],
+      exclude: ["Goldens"], swiftSettings: swiftSettings),
     .testTarget(
       name: "gan-runTests", swiftSettings: swiftSettings),
   ]
