@@ -45,7 +45,7 @@ struct Override {
       return
     }
     guard let equals else {
-      log.error(at: start, .overrideWithoutValue(String(path)))
+      log.error(at: start, .overrideWithoutValue(text))
       return nil
     }
     let place = TextPlace(origin: origin, columnOffset: column)

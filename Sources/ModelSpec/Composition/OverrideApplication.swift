@@ -101,7 +101,7 @@ extension OverrideApplication {
       // One scheme alone is the weight's, in a path as in the file.
       return try changeWeight(entries, of: node, shape, at: depth)
     }
-    let entries = shape.split(entries, for: step.key)
+    let entries = shape.split(entries, for: step.key, at: step.mark)
     let isLast = depth == override.steps.count - 1
     if isLast, case .remove = override.action {
       guard entries.contains(where: { $0.key == step.key }) else {
@@ -109,8 +109,9 @@ extension OverrideApplication {
           depth,
           .nothingToRemove(path: path(depth + 1), key: step.key, known: entries.map(\.key)))
       }
-      return SpecNode(
-        content: .mapping(entries.filter { $0.key != step.key }), mark: node.mark)
+      var rest = node.with(entries.filter { $0.key != step.key })
+      rest.removal = step.mark
+      return rest
     }
     let old = entries.first { $0.key == step.key }
     let child = shape.child(step.key)
@@ -120,8 +121,7 @@ extension OverrideApplication {
       : try change(try old?.value ?? absent(child, step, entries, at: depth), child, at: depth + 1)
     let entry = SpecNode.Entry(
       key: step.key, keyMark: isLast ? step.mark : old?.keyMark ?? step.mark, value: value)
-    return SpecNode(
-      content: .mapping(shape.replacing(step.key, in: entries, by: entry)), mark: node.mark)
+    return node.with(shape.replacing(step.key, in: entries, by: entry))
   }
 
   private func changeWeight(
@@ -132,8 +132,7 @@ extension OverrideApplication {
     let value = try change(
       old?.value ?? .emptyMapping(at: mark), shape.child("weight"), at: depth)
     let entry = SpecNode.Entry(key: "weight", keyMark: old?.keyMark ?? mark, value: value)
-    return SpecNode(
-      content: .mapping(shape.replacing("weight", in: entries, by: entry)), mark: node.mark)
+    return node.with(shape.replacing("weight", in: entries, by: entry))
   }
 
   /// What stands for a part of the path that the tree doesn't have yet.
@@ -181,15 +180,20 @@ extension OverrideApplication {
 
 extension SpecShape {
   /// A shared optimiser as two equal ones, where a path leads into one of them.
-  fileprivate func split(_ entries: [SpecNode.Entry], for key: String) -> [SpecNode.Entry] {
+  fileprivate func split(
+    _ entries: [SpecNode.Entry], for key: String, at mark: Mark
+  ) -> [SpecNode.Entry] {
     guard case .optimizers(let kinds) = self, Network(rawValue: key) != nil,
-      let first = entries.first,
       entries.allSatisfy({ entry in kinds.contains { $0.name == entry.key } })
     else { return entries }
+    // Where none is written, the shared one is the default.
+    let shared =
+      entries.isEmpty
+      ? [.init(key: "adam", keyMark: mark, value: .emptyMapping(at: mark))] : entries
     return Network.allCases.map { network in
       .init(
-        key: network.rawValue, keyMark: first.keyMark,
-        value: SpecNode(content: .mapping(entries), mark: first.keyMark))
+        key: network.rawValue, keyMark: shared[0].keyMark,
+        value: SpecNode(content: .mapping(shared), mark: shared[0].keyMark))
     }
   }
 

@@ -17,7 +17,7 @@ extension SpecShape {
         entries.append(entry)
       }
     }
-    return SpecNode(content: .mapping(entries), mark: over.mark)
+    return over.with(entries)
   }
 }
 
@@ -25,6 +25,6 @@ extension SpecNode {
   /// A mapping without some of its keys.
   func without(_ keys: [String]) -> SpecNode {
     guard let entries else { return self }
-    return SpecNode(content: .mapping(entries.filter { !keys.contains($0.key) }), mark: mark)
+    return with(entries.filter { !keys.contains($0.key) })
   }
 }

@@ -3,7 +3,7 @@ extension SpecDecoder {
   ///
   /// `stem` is its file's.
   func spec(_ root: SpecNode, stem: String, mainFile: String) -> Spec? {
-    var fields = Fields(root.entries ?? [], of: .root, at: root.mark)
+    var fields = Fields(root.entries ?? [], of: .root, at: root.removal ?? root.mark)
     schema(fields.required("schema"))
     let sizes = fields.required("model").flatMap { model($0) }
     let name = self.name(fields.optional("name"), stem: stem, at: root.mark)

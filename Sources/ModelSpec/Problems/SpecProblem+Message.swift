@@ -20,7 +20,7 @@ extension SpecProblem {
     case .mergeKey: "the merge key `<<` isn't understood"
     case .secondDocument: "a second document begins here; a file holds one spec"
     case .keyNotScalar: "a key must be a single word"
-    case .duplicateKey(let key, let line): "`\(key)` is given twice; it stands in line \(line) too"
+    case .duplicateKey(let key, let line): "`\(key)` is given twice, first in line \(line)"
     case .emptyFile: "the file says nothing"
     case .rootNotMapping(let found): "a spec is a mapping of keys to values, not \(found.words)"
 
@@ -29,7 +29,7 @@ extension SpecProblem {
     case .extendsCycle(let chain):
       "`extends` goes round in a circle: \(chain.joined(separator: " -> "))"
     case .extendsTooLong(let limit): "more than \(limit) files extend one another"
-    case .overrideWithoutValue(let path): "no value is given for `\(path)`"
+    case .overrideWithoutValue(let path): "`\(path)` gives no value"
     case .overrideWithoutPath: "an override begins with the path of a key"
     case .overrideOfExtends: "`extends` can't be overridden"
     case .removalWithValue(let path): "`~\(path)` takes `\(path)` out, so it has no value"
@@ -66,6 +66,9 @@ extension SpecProblem {
       "\(Wording.list(names, "and")) can't share one item of the list"
     case .severalKinds(_, let names): "\(Wording.list(names, "and")) exclude each other"
     case .noKind(let family): "this names no \(family.words)"
+    case .optionOfKind(let family, let option, let kind):
+      "`\(option)` isn't \(family.article) \(family.words), but an option of `\(kind)`"
+    case .lineRunsOn(let text): "this goes on in the next line, as `\(Wording.clipped(text))`"
     case .noOptions(let kind): "`\(kind)` takes no options"
     case .badModelName(let name, let isReserved):
       isReserved
@@ -75,6 +78,7 @@ extension SpecProblem {
       isStem ? "the file's name, `\(name)`, can't name its runs" : "`\(name)` can't name runs"
     case .unquotedColour: "`background` has no value: `#` begins a comment"
 
+    case .notALayer(let found): "an item of a network must be a layer, not \(found.words)"
     case .besideLayer(let kind, let keys):
       "\(Wording.list(keys, "and")) \(keys.count == 1 ? "stands" : "stand") beside `\(kind)`, not in it"
     case .emptyNetwork(let network): "`\(network)` has no layers"
@@ -130,7 +134,8 @@ extension SpecProblem {
     case .additionNotHere: "without the `+` it is set"
     case .nothingToRemove(_, let key, let known): Wording.help(key, among: known)
     case .unknownKey(let key, _, let known): Wording.help(key, among: known)
-    case .missingKeys(let keys, .root): keys.first.flatMap { Wording.examples[$0] }
+    case .missingKeys(let keys, .root):
+      keys.compactMap { Wording.examples[$0] }.joined(separator: "; ")
     case .missingKeys(_, .key("model")): "model: {nz: 100, nc: 3}"
     case .missingKeys(_, .repetition): "repeat: {i: 1..3, layers: [relu]}"
     case .missingOneOf: "give one of them"
@@ -156,6 +161,10 @@ extension SpecProblem {
     case .badRange: "write first..last, both included: 1..3"
     case .noSuchParameter(_, _, let known, nil):
       known.isEmpty ? "it has no parameters" : "it has \(Wording.list(known, "and"))"
+    case .noSuchParameter(let name, _, _, let option?):
+      "take `\(name)` out, or set `\(option): true`"
+    case .optionOfKind(_, let option, let kind): "write \(kind): {\(option): …}"
+    case .lineRunsOn: "begin the next line's `-` in the column of this one's"
     case .countWithoutSynthetic: "a folder or a zip has as many images as are in it"
     case .smoothingRangeBackward: "write the lower end first"
     case .smoothingOfSaturating: "use `generator: non_saturating`, or take this out"
@@ -173,9 +182,11 @@ extension YAMLMistake {
     case .missingColon: "a `:` is missing after a key"
     case .valueNotAllowed: "a `:` can't stand here"
     case .itemNotAllowed: "the item of a list can't begin here"
+    case .neverClosed(let mark): "this `\(mark)` isn't closed"
     case .unclosed(let bracket, let line):
       "the `\(bracket)` of line \(line) isn't closed, or a comma is missing before this"
-    case .unclosedQuote(let line): "the quote that line \(line) opens isn't closed"
+    case .missingValue: "after this `:` a space or a value is missing"
+    case .colonInText: "a second `:` in one line of a mapping"
     case .badEscape: "this escape means nothing in double quotes"
     case .cannotStart(let character): "a value can't begin with `\(character)`"
     case .controlCharacter: "a control character, which YAML doesn't allow"
@@ -191,11 +202,13 @@ extension YAMLMistake {
     case .indentation: "keys of one mapping, and items of one list, begin in one column"
     case .missingColon: "write `key: value` in a mapping, `- value` in a list"
     case .valueNotAllowed:
-      "if the line above ends in a value, nothing can be indented under it; a text with `: ` in it needs quotes"
+      "perhaps the line above lacks its `:`, or is complete and this one is indented too far"
+    case .colonInText: "a text with `: ` in it needs quotes"
+    case .missingValue: "write `key: value`"
     case .itemNotAllowed: "begin the list on a line of its own, under its key"
     case .unclosed("[", _): "close it with `]`"
     case .unclosed: "close it with `}`"
-    case .unclosedQuote: "close it with the same quote"
+    case .neverClosed(let mark): "close it with `\(["[": "]", "{": "}"][mark] ?? mark)`"
     case .badEscape: "double the backslash, or use single quotes, where it means itself"
     case .cannotStart: "put the value in quotes"
     case .controlCharacter: "take it out"
@@ -210,6 +223,7 @@ extension ExpressionProblem {
     case .empty: "there is nothing"
     case .tooLong(let limit): "longer than \(limit) characters"
     case .tooNested(let limit): "nested more than \(limit) levels deep"
+    case .infinite(let text): "`\(text)` isn't a finite number"
     case .badNumber(let text): "`\(text)` is neither a number nor a name"
     case .leadingZero(let text), .underscore(let text), .timeOfDay(let text):
       "`\(text)` isn't a number in YAML 1.2"
@@ -299,9 +313,11 @@ extension Expectation {
       Spelling.suggestion(for: text, among: words).map { "did you mean `\($0)`?" }
     case (.integer, .value(.real, let expression)),
       (.integerPair, .value(.real, let expression)):
-      expression.map { $0.contains("/") } == true
-        ? "`//` divides and rounds down" : "an integer has no point and no exponent"
+      expression.contains("/") ? "`//` divides and rounds down" : nil
     case (.integer(1...1), _): "this version reads schema 1"
+    case (.integer, .literal(let text)), (.integerPair, .literal(let text)):
+      text.contains { ".eE".contains($0) } ? "an integer has no point and no exponent" : nil
+    case (.textList, .text(let text)): "write [\(text)]"
     default: nil
     }
   }
@@ -315,7 +331,8 @@ extension Found {
     case .mapping: "a mapping"
     case .text(let text): "`\(Wording.clipped(text))`"
     case .value(let value, let expression):
-      expression.map { "\(value) (from `\(Wording.clipped($0))`)" } ?? "\(value)"
+      "\(value) (from `\(Wording.clipped(expression))`)"
+    case .literal(let text): text
     }
   }
 }

@@ -51,12 +51,15 @@ enum SpecProblem: Problem {
   case unknownKind(Family, String, known: [String])
   case severalKinds(Family, [String])
   case noKind(Family)
+  case optionOfKind(Family, String, kind: String)
+  case lineRunsOn(String)
   case noOptions(kind: String)
   case badModelName(String, reserved: Bool)
   case badName(String, isStem: Bool)
   case unquotedColour
 
   // Layers.
+  case notALayer(Found)
   case besideLayer(kind: String, keys: [String])
   case emptyNetwork(String)
   case tooManyLayers(limit: Int)
@@ -83,8 +86,10 @@ enum Found: Sendable {
   case list(count: Int)
   case mapping
   case text(String)
-  /// A value, and the expression that it came from if it wasn't written out.
-  case value(ExpressionValue, expression: String?)
+  /// A value, and the expression that it came from.
+  case value(ExpressionValue, expression: String)
+  /// A number as it was written.
+  case literal(String)
 }
 
 /// What may stand in a field.

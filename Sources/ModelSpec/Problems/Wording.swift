@@ -26,6 +26,9 @@ enum Wording {
   /// A guess at what was meant, and what there is.
   static func help(_ word: String, among known: [String], orElse other: String? = nil) -> String? {
     let guess = Spelling.suggestion(for: word, among: known).map { "did you mean `\($0)`?" }
+    if let colon = word.firstIndex(of: ":"), known.contains(String(word[..<colon])) {
+      return "put a space after the `:`: \(word[..<colon]): \(word[word.index(after: colon)...])"
+    }
     let list = other ?? (known.isEmpty ? nil : "known: \(plainList(known))")
     let parts = [guess, list].compactMap { $0 }
     return parts.isEmpty ? nil : parts.joined(separator: " ")
@@ -54,6 +57,7 @@ extension ClosedRange<Int> {
   func words(_ noun: String) -> String {
     switch (lowerBound, upperBound) {
     case (1, .max): "\(noun) above 0"
+    case (.min, .max): noun
     case (_, .max): "\(noun), \(lowerBound) or above"
     case (let lower, let upper) where lower == upper: "\(lower)"
     default: "\(noun) from \(lowerBound) to \(upperBound)"
