@@ -1,5 +1,7 @@
 import Datasets
 import Kernels
+import Layers
+import ModelSpec
 
 /// What a training does beside what its spec says.
 public struct TrainingOptions: Sendable {
@@ -45,7 +47,8 @@ extension Experiment {
 
     let run = try RunWriter(
       folder, identity: identity, spec: try WholeFile.read(path),
-      resolved: Array(resolvedYAML.utf8),
+      resolved: Array(
+        spec.resolved(catalogue: LayerCatalogue.standard, relativeTo: folder.path).yaml.utf8),
       attempt: .init(
         threads: options.machine.threads, simd: options.machine.instructionSet.rawValue,
         specPath: path, arguments: options.arguments),

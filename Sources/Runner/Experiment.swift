@@ -12,9 +12,6 @@ public struct Experiment: Sendable {
   public let networks: Networks
   /// The spec's digest.
   public let digest: String
-  /// The resolved spec as JSON.
-  public let resolvedJSON: String
-  let resolvedYAML: String
 
   /// Reads a spec and checks its shapes.
   public init(path: String, overrides: [String] = []) throws(SpecError) {
@@ -23,9 +20,11 @@ public struct Experiment: Sendable {
     networks = try Networks(spec)
     self.path = path
     digest = spec.digest(catalogue: catalogue)
-    let resolved = spec.resolved(catalogue: catalogue)
-    resolvedJSON = resolved.canonical
-    resolvedYAML = resolved.yaml
+  }
+
+  /// The resolved spec as JSON, its data's path as this process opens it.
+  public var resolvedJSON: String {
+    spec.resolved(catalogue: LayerCatalogue.standard).canonical
   }
 
   /// What tells its runs from all others.

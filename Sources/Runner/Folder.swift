@@ -4,18 +4,12 @@ import Glibc
 enum Folder {
   /// Makes a folder and those above it, and has the new names written to the disk.
   static func make(_ path: String) throws(RunError) {
+    let above = parent(of: path)
+    if !isFolder(path) && above != path && !exists(above) { try make(above) }
     if mkdir(path, 0o777) == 0 {
-      try sync(parent(of: path))
-      return
-    }
-    switch errno {
-    case EEXIST where isFolder(path):
-      return
-    case ENOENT where parent(of: path) != path:
-      try make(parent(of: path))
-      try make(path)
-    case let code:
-      throw .file(.create, path: path, code: code)
+      try sync(above)
+    } else if errno != EEXIST || !isFolder(path) {
+      throw .file(.create, path: path, code: errno)
     }
   }
 

@@ -19,12 +19,15 @@ public enum StopSignal {
   /// Further ones change nothing.
   public static func listen() {
     _ = pending
+    var signals = sigset_t()
+    sigemptyset(&signals)
     for signal in [SIGINT, SIGTERM, SIGHUP] {
       var action = sigaction()
       var before = sigaction()
       sigaction(signal, nil, &before)
       // What nohup set stays set.
       if signal == SIGHUP && isIgnored(before) { continue }
+      sigaddset(&signals, signal)
       action.__sigaction_handler.sa_handler = { signal in
         _ = StopSignal.received.compareExchange(
           expected: 0, desired: signal, ordering: .relaxed)
@@ -32,6 +35,8 @@ public enum StopSignal {
       action.sa_flags = SA_RESTART
       sigaction(signal, &action, nil)
     }
+    // A parent's thread may have had them blocked, which children inherit.
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
   }
 
   private static func isIgnored(_ action: sigaction) -> Bool {
