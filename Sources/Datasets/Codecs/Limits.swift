@@ -17,7 +17,7 @@ enum Limits {
 
   /// Refuses an image by its declared size, before anything is decoded.
   static func check(width: Int, height: Int) throws(ImageProblem) {
-    guard width <= side, height <= side, width * height <= pixels else {
+    guard (1...side).contains(width), (1...side).contains(height), width * height <= pixels else {
       throw .tooManyPixels(width: width, height: height)
     }
   }

@@ -160,7 +160,7 @@ def jpegs():
     case("lossless.jpg", changed((frame + 1, 0xC3)), "cannot be read: Unsupported JPEG process: SOF type 0xc3")
     case("hierarchical.jpg", changed((frame + 1, 0xC5)), "cannot be read: Unsupported JPEG process: SOF type 0xc5")
     case("sampling.jpg", changed((frame + 11, 0x31)),
-         "cannot be read: Could not determine subsampling type for JPEG image")
+         "is damaged: Corrupt JPEG data: 565 extraneous bytes before marker 0xd9")
     case("sampling-zero.jpg", changed((frame + 11, 0x00)), "is damaged: Bogus sampling factors")
     case("segment-length.jpg", changed((quantizer + 2, 0), (quantizer + 3, 1)), "is damaged: Bogus marker length")
     case("junk.jpg", b"\xFF\xD8\xFF" + b"\x16" + draw.randbytes(400), "cannot be read: Unsupported marker type 0x16")

@@ -215,6 +215,7 @@ with open(here / "expected.bin", "wb") as output:
     case("jpeg-grey.jpg", jpeg(photo.convert("L"), quality=75), (71, 83, 1), (20, 20, 3))
     inks = picture("CMYK", 30, 20).resize((60, 40), Image.Resampling.BICUBIC)
     case("jpeg-cmyk.jpg", jpeg(inks, quality=92), (40, 60, 3), (16, 16, 1))
+    case("jpeg-cmyk-420.jpg", jpeg(inks, quality=92, subsampling=2), (40, 60, 3))
     ycck = jpeg(inks, quality=92)
     at = ycck.index(b"Adobe")
     case("jpeg-ycck.jpg", ycck[: at + 11] + b"\2" + ycck[at + 12 :], (40, 60, 3))
