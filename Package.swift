@@ -63,9 +63,11 @@ let package = Package(
     .testTarget(
       name: "ModelSpecTests", dependencies: ["ModelSpec", "Layers"],
       exclude: ["Corpus"], swiftSettings: swiftSettings),
-    .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Random"], swiftSettings: swiftSettings),
     .testTarget(
-      name: "EngineTests", dependencies: ["Engine", "Kernels", "Random"], swiftSettings: swiftSettings),
+      name: "KernelsTests", dependencies: ["Kernels", "Random"], swiftSettings: swiftSettings),
+    .testTarget(
+      name: "EngineTests", dependencies: ["Engine", "Kernels", "Random"],
+      swiftSettings: swiftSettings),
     .testTarget(
       name: "LayersTests", dependencies: ["Layers", "Engine", "Kernels", "ModelSpec"],
       exclude: ["Goldens"],
