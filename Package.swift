@@ -48,12 +48,12 @@ let package = Package(
       swiftSettings: swiftSettings),
     .target(
       name: "Runner",
-      dependencies: ["Datasets", "Engine", "Layers", "ModelSpec", "Random", crypto],
+      dependencies: ["Datasets", "Engine", "Kernels", "Layers", "ModelSpec", "Random", crypto],
       swiftSettings: swiftSettings),
     .executableTarget(
       name: "gan-run",
       dependencies: [
-        "Datasets", "Engine", "Layers", "ModelSpec", "Runner",
+        "Datasets", "Engine", "Kernels", "Layers", "ModelSpec", "Runner",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings,
@@ -63,18 +63,21 @@ let package = Package(
     .testTarget(
       name: "ModelSpecTests", dependencies: ["ModelSpec", "Layers"],
       exclude: ["Corpus"], swiftSettings: swiftSettings),
-    .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Random"], swiftSettings: swiftSettings),
     .testTarget(
-      name: "EngineTests", dependencies: ["Engine", "Kernels", "Random"], swiftSettings: swiftSettings),
+      name: "KernelsTests", dependencies: ["Kernels", "Random"], swiftSettings: swiftSettings),
     .testTarget(
-      name: "LayersTests", dependencies: ["Layers", "Engine", "ModelSpec"],
+      name: "EngineTests", dependencies: ["Engine", "Kernels", "Random"],
+      swiftSettings: swiftSettings),
+    .testTarget(
+      name: "LayersTests", dependencies: ["Layers", "Engine", "Kernels", "ModelSpec"],
+      exclude: ["Goldens"],
       swiftSettings: swiftSettings),
     .testTarget(
       name: "DatasetsTests", dependencies: ["Datasets", "Engine", "ModelSpec", "Random"],
       exclude: ["Corpus", "Goldens"], swiftSettings: swiftSettings),
     .testTarget(
-      name: "RunnerTests", dependencies: ["Runner", "Layers", "ModelSpec"],
-      swiftSettings: swiftSettings),
+      name: "RunnerTests", dependencies: ["Runner", "Engine", "Layers", "ModelSpec"],
+      exclude: ["Goldens"], swiftSettings: swiftSettings),
     .testTarget(
       name: "gan-runTests", swiftSettings: swiftSettings),
   ]

@@ -2,9 +2,11 @@ extension Graph {
   /// The gradients of a single value for others, as more graph.
   ///
   /// Gradients are values like any other, so they have gradients themselves. What no gradient is
-  /// asked for is not followed.
-  public mutating func gradients(of loss: Value, for targets: [Value]) -> [Value] {
-    let reached = dependents(of: targets, upTo: loss)
+  /// asked for is not followed. `constants` count as given, however they were computed.
+  public mutating func gradients(
+    of loss: Value, for targets: [Value], holding constants: [Value] = []
+  ) -> [Value] {
+    let reached = dependents(of: targets, upTo: loss, holding: Set(constants))
     var gradients: [Value: Value] = [loss: constant(1, shape: shape(of: loss))]
     for index in stride(from: loss.index, through: 0, by: -1) {
       let value = Value(index: index)
@@ -23,10 +25,12 @@ extension Graph {
   }
 
   /// The values up to an end that depend on any of some values.
-  private func dependents(of sources: [Value], upTo end: Value) -> Set<Value> {
+  private func dependents(
+    of sources: [Value], upTo end: Value, holding constants: Set<Value>
+  ) -> Set<Value> {
     var reached = Set(sources)
     for index in 0...end.index where nodes[index].operands.contains(where: reached.contains) {
-      reached.insert(Value(index: index))
+      if !constants.contains(Value(index: index)) { reached.insert(Value(index: index)) }
     }
     return reached
   }

@@ -171,7 +171,9 @@ struct TrainingGraphBuilder {
     let trained = stack.parameters.filter(\.parameter.isTrained).map(\.name)
     // The parameters are still those of the forward pass: only statistics have moved.
     let values = trained.compactMap { state["\(network)/\($0)"] }
-    let gradients = graph.gradients(of: loss, for: values)
+    // The other network is given, though its last update was computed of this one's images.
+    let others = state.filter { !$0.key.hasPrefix(network + "/") }.values
+    let gradients = graph.gradients(of: loss, for: values, holding: Array(others))
     var schedule: [String: Value] = [:]
     for key in optimizer.schedule(update: 1).keys.sorted() {
       schedule[key] = graph.input("schedule/\(network)\(suffix)/\(key)", shape: [])
