@@ -1,1 +1,93 @@
 #include "ckernels.h"
+
+#include <string.h>
+
+#pragma STDC FP_CONTRACT OFF
+
+#if defined(__x86_64__)
+
+// Features are listed one by one: the level x86-64-v4 alone prefers vectors of half the width.
+#define NAME(x) x##_avx512
+#define TARGET __attribute__((target("avx512f,avx512vl,avx512dq,avx512bw,avx2,fma")))
+#define LANES 16
+#define ROWS 8
+#include "body.inc"
+#undef NAME
+#undef TARGET
+#undef LANES
+#undef ROWS
+
+#define NAME(x) x##_avx2
+#define TARGET __attribute__((target("avx2,fma")))
+#define LANES 8
+#define ROWS 6
+#include "body.inc"
+#undef NAME
+#undef TARGET
+#undef LANES
+#undef ROWS
+
+#endif
+
+#define NAME(x) x##_plain
+#define TARGET
+#define LANES 4
+#define ROWS 4
+#include "body.inc"
+
+const struct ck_table *ck_table_avx512(void) {
+#if defined(__x86_64__)
+  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") &&
+      __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw") &&
+      __builtin_cpu_supports("fma"))
+    return &table_avx512;
+#endif
+  return 0;
+}
+
+const struct ck_table *ck_table_avx2(void) {
+#if defined(__x86_64__)
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return &table_avx2;
+#endif
+  return 0;
+}
+
+const struct ck_table *ck_table_plain(void) { return &table_plain; }
+
+void ck_pack(const float *source, long stride, long rows, int columns, int width, float *panel) {
+  for (long k = 0; k < rows; k++, source += stride, panel += width) {
+    memcpy(panel, source, sizeof(float) * columns);
+    for (int j = columns; j < width; j++) panel[j] = 0;
+  }
+}
+
+void ck_pack_transposed(const float *source, long stride, long rows, int columns, int width,
+                        float *panel) {
+  // Eight values of k at a time keep the reads within a cache line of each column.
+  for (long k = 0; k < rows; k += 8) {
+    const long count = rows - k < 8 ? rows - k : 8;
+    for (int j = 0; j < columns; j++)
+      for (long i = 0; i < count; i++) panel[(k + i) * width + j] = source[j * stride + k + i];
+    for (long i = 0; i < count; i++)
+      for (int j = columns; j < width; j++) panel[(k + i) * width + j] = 0;
+  }
+}
+
+void ck_transpose_rows(const float *const *rows, long count, int channels, float *target,
+                       long stride) {
+  for (long i = 0; i < count; i += 16) {
+    const long some = count - i < 16 ? count - i : 16;
+    for (int c = 0; c < channels; c++)
+      for (long j = 0; j < some; j++) target[c * stride + i + j] = rows[i + j][c];
+  }
+}
+
+int ck_any_nonfinite(const float *values, long n) {
+  int found = 0;
+  for (long i = 0; i < n; i++) {
+    unsigned bits;
+    memcpy(&bits, values + i, 4);
+    found |= (bits & 0x7f800000) == 0x7f800000;
+  }
+  return found;
+}

@@ -1,1 +1,76 @@
+// The innermost loops, compiled once for each instruction set and chosen through a table.
+//
+// Every loop gives the same bits in each table: chains of fused multiply-adds run in the order of
+// k, and nothing depends on the width of a vector.
 #pragma once
+
+#if !defined(__clang__)
+#define _Nonnull
+#define _Nullable
+#endif
+
+// An elementwise operation: out[i] = f(a[i], b[i], p), with b and p where the operation has them.
+typedef void (*_Nonnull ck_map)(float *_Nonnull out, const float *_Nonnull a,
+                                const float *_Nonnull b, float p, long n);
+
+enum ck_operation {
+  CK_COPY,         // a
+  CK_FILL,         // p
+  CK_ADD,          // a + b
+  CK_SUBTRACT,     // a - b
+  CK_MULTIPLY,     // a * b
+  CK_DIVIDE,       // a / b
+  CK_SCALE,        // a * p
+  CK_OFFSET,       // a + p
+  CK_LEAKY_RELU,   // a if a > 0, else a * p
+  CK_GATE,         // a if b > 0, else a * p
+  CK_SIGMOID,      // 1 / (1 + exp(-a))
+  CK_TANH,         // tanh(a)
+  CK_SOFTPLUS,     // log(1 + exp(a))
+  CK_SQUARE_ROOT,  // sqrt(a)
+  CK_OPERATIONS
+};
+
+struct ck_table {
+  // The register tile of the matrix product: rows of A by columns of a panel of B.
+  int tile_rows, tile_columns;
+
+  // c[i][0 ..< columns] (+)= sum over s, k of a[s * tile_rows + i][k] * b[s * length + k][...]
+  // for i in 0 ..< rows. Each output is one chain of fused multiply-adds over (s, k) in order.
+  // b is [segments * length][tile_columns]; every a pointer of the tile must be readable.
+  void (*_Nonnull product)(const float *_Nullable const *_Nonnull a, long segments, long length,
+                           const float *_Nonnull b, float *_Nullable const *_Nonnull c,
+                           int rows, int columns, int accumulate);
+
+  // The elementwise operations, by `ck_operation`.
+  const ck_map *_Nonnull map;
+
+  // Does as many multiply-adds as it can in some turns of a loop, and returns how many; for
+  // measuring the machine. `start` may be any number.
+  double (*_Nonnull multiply_adds)(long turns, float start);
+};
+
+// The tables; null where the processor or the build lacks the instructions.
+const struct ck_table *_Nullable ck_table_avx512(void);
+const struct ck_table *_Nullable ck_table_avx2(void);
+const struct ck_table *_Nonnull ck_table_plain(void);
+
+// panel[k][0 ..< width] = source[k * stride + 0 ..< columns], the rest zero.
+void ck_pack(const float *_Nonnull source, long stride, long rows, int columns, int width,
+             float *_Nonnull panel);
+// panel[k][0 ..< width] = source[(0 ..< columns) * stride + k], the rest zero.
+void ck_pack_transposed(const float *_Nonnull source, long stride, long rows, int columns,
+                        int width, float *_Nonnull panel);
+// target[c * stride + i] = rows[i][c] for i in 0 ..< count, c in 0 ..< channels.
+void ck_transpose_rows(const float *_Nullable const *_Nonnull rows, long count, int channels,
+                       float *_Nonnull target, long stride);
+// Whether any of n values is infinite or not a number.
+int ck_any_nonfinite(const float *_Nonnull values, long n);
+// Tells the processor that a thread waits in a loop.
+static inline void ck_pause(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __asm__ volatile("yield");
+#endif
+}

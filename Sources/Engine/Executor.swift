@@ -1,0 +1,110 @@
+public import Kernels
+
+/// Runs a plan on this machine's processor.
+///
+/// Tensors enter and leave by name, so another backend could stand in its place.
+public final class Executor {
+  /// The plan that it runs.
+  public let plan: Plan
+  private let arena: Arena
+  private let pool: ThreadPool
+  private let launches: [Launch]
+
+  /// The threads that it runs on, this one included.
+  public var threads: Int { pool.threads }
+  /// The instructions that it uses.
+  public var instructionSet: InstructionSet { pool.instructionSet }
+
+  /// Reserves the plan's memory and starts its threads.
+  ///
+  /// - Throws: `KernelError.outOfMemory`.
+  public init(
+    _ plan: Plan, threads: Int, instructionSet: InstructionSet = .best
+  ) throws(KernelError) {
+    self.plan = plan
+    let arena = try Arena(count: plan.arenaCount)
+    self.arena = arena
+    pool = ThreadPool(
+      threads: threads, instructionSet: instructionSet, localBytes: plan.localBytes)
+    launches = plan.steps.map { step in
+      Launch(
+        kernel: step.kernel, operands: step.operands, shared: plan.shared, zeros: plan.zeros,
+        arena: arena)
+    }
+  }
+
+  /// Sets an input or a state.
+  ///
+  /// - Throws: `EngineError.noSuchTensor` or `EngineError.shapeMismatch`.
+  public func upload(_ tensor: Tensor, to name: String) throws(EngineError) {
+    guard let slot = plan.inputs[name] ?? plan.states[name] else {
+      throw .noSuchTensor(name)
+    }
+    guard slot.shape == tensor.shape, tensor.values.count == slot.region.count else {
+      throw .shapeMismatch(name: name, expected: slot.shape, found: tensor.shape)
+    }
+    if tensor.layout == .channelsLast && slot.order == .channelsLast {
+      arena.write(tensor.values, to: slot.region)
+    } else {
+      let rows =
+        tensor.layout == .channelsLast
+        ? Order.channelsLast.restore(tensor.values, shape: tensor.shape) : tensor.values
+      arena.write(slot.order.arrange(rows, shape: slot.shape), to: slot.region)
+    }
+  }
+
+  /// An output, a state or an input, in row-major order.
+  ///
+  /// - Throws: `EngineError.noSuchTensor`.
+  public func download(_ name: String) throws(EngineError) -> Tensor {
+    guard let slot = plan.outputs[name] ?? plan.states[name] ?? plan.inputs[name] else {
+      throw .noSuchTensor(name)
+    }
+    return Tensor(
+      shape: slot.shape,
+      values: slot.order.restore(arena.read(slot.region), shape: slot.shape))
+  }
+
+  /// Computes every output and update once; random draws are those of the step.
+  public func run(step: UInt32) {
+    for launch in launches { pool.run(launch, step: step) }
+  }
+
+  /// Computes as `run` does, and says what each kernel took.
+  public func runMeasuring(step: UInt32) -> [Measurement] {
+    zip(launches, plan.steps).map { launch, planned in
+      let time = ContinuousClock().measure { pool.run(launch, step: step) }
+      return Measurement(
+        kernel: "\(type(of: planned.kernel))", scope: planned.results.first?.scope ?? "",
+        time: time)
+    }
+  }
+
+  /// The time of one kernel.
+  public struct Measurement: Sendable {
+    /// The kernel's type.
+    public let kernel: String
+    /// What it computed, such as `generator 3 conv_transpose (gradient)`.
+    public let scope: String
+    /// How long it took.
+    public let time: Duration
+  }
+
+  /// Computes as `run` does, and says where the first infinite or undefined number arose.
+  public func runLookingForNonFinite(step: UInt32) -> String? {
+    var found: String?
+    for (launch, planned) in zip(launches, plan.steps) {
+      pool.run(launch, step: step)
+      if found == nil {
+        found = planned.results.first { arena.hasNonFinite($0.region) }?.scope
+      }
+    }
+    return found
+  }
+
+  /// Whether a tensor holds an infinite or undefined number.
+  public func hasNonFinite(_ name: String) -> Bool {
+    guard let slot = plan.outputs[name] ?? plan.states[name] else { return false }
+    return arena.hasNonFinite(slot.region)
+  }
+}

@@ -1,0 +1,95 @@
+internal import Kernels
+
+/// A graph compiled for execution: kernels in order, and a place in one arena for every value.
+public struct Plan: Sendable {
+  /// A tensor that the host can reach.
+  struct Slot: Sendable {
+    let shape: [Int]
+    let order: Order
+    let region: Region
+  }
+
+  struct Step: Sendable {
+    let kernel: any Kernel
+    let operands: [Region]
+    /// Where its results lie, and what they are for messages.
+    let results: [(region: Region, scope: String)]
+  }
+
+  let inputs: [String: Slot]
+  let states: [String: Slot]
+  let outputs: [String: Slot]
+  let steps: [Step]
+  let arenaCount: Int
+  let shared: Region
+  let zeros: Region
+  let localBytes: Int
+
+  /// Bytes of the arena.
+  public var arenaBytes: Int { arenaCount * MemoryLayout<Float>.stride }
+  /// The number of kernels that one run launches.
+  public var launches: Int { steps.count }
+  /// The shape of each input, by name.
+  public var inputShapes: [String: [Int]] { inputs.mapValues(\.shape) }
+  /// The shape of each state, by name.
+  public var stateShapes: [String: [Int]] { states.mapValues(\.shape) }
+  /// The shape of each output, by name.
+  public var outputShapes: [String: [Int]] { outputs.mapValues(\.shape) }
+
+  /// Compiles a graph.
+  public init(_ graph: Graph) {
+    let schedule = Schedule(graph)
+    let lowered = schedule.lowered()
+    let memory = MemoryPlan(schedule, steps: lowered)
+
+    var inputs: [String: Slot] = [:]
+    var states: [String: Slot] = [:]
+    var longest = 1
+    for (index, node) in graph.nodes.enumerated() {
+      guard let region = memory.regions[Value(index: index)] else { continue }
+      let slot = Slot(shape: node.shape, order: node.order, region: region)
+      switch node.operation {
+      case .input(let name): inputs[name] = slot
+      case .state(let name): states[name] = slot
+      default: break
+      }
+      longest = max(longest, node.shape.count > 1 ? node.shape[1] : 1)
+    }
+    self.inputs = inputs
+    self.states = states
+    outputs = Dictionary(
+      graph.outputs.compactMap { name, value in
+        let node = graph.node(value)
+        return memory.regions[value].map {
+          (name, Slot(shape: node.shape, order: node.order, region: $0))
+        }
+      }, uniquingKeysWith: { $1 })
+
+    var steps = lowered.map { step in
+      Step(
+        kernel: step.kernel,
+        operands: (step.reads + step.writes).compactMap { memory.regions[$0] },
+        results: step.writes.compactMap { value in
+          memory.regions[value].map { ($0, graph.node(value).scope) }
+        })
+    }
+    for (value, name) in memory.copies {
+      guard let from = memory.regions[value], let to = memory.stateRegions[name] else { continue }
+      steps.append(
+        Step(
+          kernel: BlockCopy(
+            stretches: [.init(source: 0, from: 0, to: 0, count: to.count)], sources: 1,
+            count: to.count),
+          operands: [from, to], results: []))
+    }
+    self.steps = steps
+
+    var count = memory.count
+    shared = Region(offset: count, count: steps.map(\.kernel.sharedFloats).max() ?? 0)
+    count += (shared.count + Arena.alignment - 1) / Arena.alignment * Arena.alignment
+    // Vectors may be read whole beyond the last channel.
+    zeros = Region(offset: count, count: longest + 64)
+    arenaCount = count + zeros.count + 64
+    localBytes = steps.map(\.kernel.localBytes).max() ?? 0
+  }
+}

@@ -1,0 +1,4 @@
+/// A tensor that a graph computes.
+public struct Value: Hashable, Sendable {
+  let index: Int
+}

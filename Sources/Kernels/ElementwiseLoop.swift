@@ -1,0 +1,213 @@
+internal import CKernels
+
+/// A chain of elementwise operations in one pass over memory, with sums over rows on the way.
+///
+/// The space is `rows x channels`; operands are whole (`rows x channels`), one value a channel
+/// (repeated for each row) or a single value. Tiles of about a thousand values stay in the first
+/// cache between two operations. A sum over rows is cut into 16 partial sums, added in order.
+public struct ElementwiseLoop: Kernel {
+  /// What an operation does; see `ck_operation`.
+  public enum Operation: UInt32, Sendable {
+    /// `p`, `a + b`, `a - b`, `a * b`, `a / b`.
+    case copy, fill, add, subtract, multiply, divide
+    /// `a * p` and `a + p`.
+    case scale, offset
+    /// `a` where `a > 0`, else `a * p`; and `a` where `b > 0`, else `a * p`.
+    case leakyRelu, gate
+    /// The functions of one value.
+    case sigmoid, tanh, softplus, squareRoot
+  }
+
+  /// How an operand covers the space.
+  public enum Extent: Sendable {
+    /// A value for each row and channel.
+    case whole
+    /// A value for each channel.
+    case channel
+    /// One value.
+    case single
+  }
+
+  /// `registers[result] = operation(registers[a], registers[b], p)`.
+  public struct Instruction: Sendable {
+    let operation: Operation
+    let result: Int
+    let a: Int
+    let b: Int
+    let p: Float
+
+    /// Makes an instruction; registers are numbered after the loads.
+    public init(_ operation: Operation, result: Int, a: Int = 0, b: Int = 0, p: Float = 0) {
+      self.operation = operation
+      self.result = result
+      self.a = a
+      self.b = b
+      self.p = p
+    }
+  }
+
+  /// Where a register goes.
+  public struct Output: Sendable {
+    let register: Int
+    let operand: Int
+
+    /// Sends a register to an operand.
+    public init(register: Int, operand: Int) {
+      self.register = register
+      self.operand = operand
+    }
+  }
+
+  private let rows: Int
+  private let channels: Int
+  private let loads: [Extent]
+  private let instructions: [Instruction]
+  private let stores: [Output]
+  private let sums: [Output]
+  private let registers: Int
+
+  private static let tile = 1_024
+  private static let partials = 16
+  private static let tilesOfTask = 16
+
+  private let rowsOfTile: Int
+  private let columnsOfTile: Int
+  private let columnBlocks: Int
+  private let rowsOfTask: Int
+
+  /// The number of tasks in each phase.
+  public let phases: [Int]
+  /// Floats of scratch that all tasks share.
+  public let sharedFloats: Int
+  /// Bytes of scratch that each thread needs.
+  public let localBytes: Int
+
+  /// Makes a loop; operands are numbered as the launch binds them, loads first.
+  public init(
+    rows: Int, channels: Int, loads: [Extent], instructions: [Instruction], stores: [Output],
+    sums: [Output]
+  ) {
+    self.rows = rows
+    self.channels = channels
+    self.loads = loads
+    self.instructions = instructions
+    self.stores = stores
+    self.sums = sums
+    registers = max(loads.count, (instructions.map(\.result).max() ?? 0) + 1)
+    columnsOfTile = min(channels, Self.tile)
+    rowsOfTile = max(1, Self.tile / max(channels, 1))
+    columnBlocks = (channels + columnsOfTile - 1) / max(columnsOfTile, 1)
+    if sums.isEmpty {
+      rowsOfTask = rowsOfTile * (columnBlocks == 1 ? Self.tilesOfTask : 1)
+      phases = [(rows + rowsOfTask - 1) / rowsOfTask * columnBlocks]
+    } else {
+      rowsOfTask = (rows + Self.partials - 1) / Self.partials
+      phases = [Self.partials * columnBlocks, columnBlocks]
+    }
+    sharedFloats = sums.count * Self.partials * channels
+    localBytes =
+      (registers + sums.count) * (Self.tile * MemoryLayout<Float>.stride + 64)
+      + registers * MemoryLayout<Int>.stride
+  }
+
+  /// Runs one task.
+  public func run(phase: Int, task: Int, _ context: borrowing TaskContext) {
+    let column = task % columnBlocks * columnsOfTile
+    let width = min(columnsOfTile, channels - column)
+    if phase == 0 {
+      sweep(chunk: task / columnBlocks, column: column, width: width, context)
+    } else {
+      addPartials(column: column, width: width, context)
+    }
+  }
+
+  /// One task: the tiles of some rows and a block of columns.
+  private func sweep(chunk: Int, column: Int, width: Int, _ context: borrowing TaskContext) {
+    // A cache line between two buffers keeps them from sharing a set of the cache.
+    let stride = Self.tile + 16
+    let buffers = context.local.assumingMemoryBound(to: Float.self)
+    let pointers = UnsafeMutableRawPointer(buffers + (registers + sums.count) * stride)
+      .assumingMemoryBound(to: UnsafeMutablePointer<Float>.self)
+    let accumulators = buffers + registers * stride
+    for register in 0..<registers {
+      (pointers + register).initialize(to: buffers + register * stride)
+    }
+    repeatNarrowOperands(column: column, width: width, pointers, context)
+    let fill = Self.map(.fill, context)
+    for sum in sums.indices {
+      fill(accumulators + sum * stride, buffers, buffers, 0, Self.tile)
+    }
+
+    let firstRow = min(chunk * rowsOfTask, rows)
+    let lastRow = min(firstRow + rowsOfTask, rows)
+    for row in Swift.stride(from: firstRow, to: lastRow, by: rowsOfTile) {
+      let count = min(rowsOfTile, lastRow - row) * width
+      let place = row * channels + column
+      for (register, extent) in loads.enumerated() where extent == .whole {
+        pointers[register] = context.operands[register] + place
+      }
+      for instruction in instructions {
+        Self.map(instruction.operation, context)(
+          pointers[instruction.result], pointers[instruction.a], pointers[instruction.b],
+          instruction.p, count)
+      }
+      for (index, sum) in sums.enumerated() {
+        let accumulator = accumulators + index * stride
+        Self.map(.add, context)(
+          accumulator, accumulator, pointers[sum.register], 0, count)
+      }
+      // Stores come last: their memory may be that of an operand that is read above.
+      for store in stores {
+        let target = context.operands[store.operand] + place
+        Self.map(.copy, context)(target, pointers[store.register], target, 0, count)
+      }
+    }
+
+    for index in sums.indices {
+      let accumulator = accumulators + index * stride
+      for row in 1..<max(rowsOfTile, 1) where (row + 1) * width <= Self.tile {
+        Self.map(.add, context)(
+          accumulator, accumulator, accumulator + row * width, 0, width)
+      }
+      let partial = context.shared + (index * Self.partials + chunk) * channels + column
+      Self.map(.copy, context)(partial, accumulator, accumulator, 0, width)
+    }
+  }
+
+  /// Fills the registers of operands that do not change from row to row.
+  private func repeatNarrowOperands(
+    column: Int, width: Int, _ pointers: UnsafeMutablePointer<UnsafeMutablePointer<Float>>,
+    _ context: borrowing TaskContext
+  ) {
+    for (register, extent) in loads.enumerated() {
+      let operand = context.operands[register]
+      switch extent {
+      case .whole: continue
+      case .single:
+        Self.map(.fill, context)(
+          pointers[register], operand, operand, operand[0], rowsOfTile * width)
+      case .channel:
+        for row in 0..<rowsOfTile {
+          Self.map(.copy, context)(
+            pointers[register] + row * width, operand + column, operand, 0, width)
+        }
+      }
+    }
+  }
+
+  private func addPartials(column: Int, width: Int, _ context: borrowing TaskContext) {
+    let add = Self.map(.add, context)
+    for (index, sum) in sums.enumerated() {
+      let target = context.operands[sum.operand] + column
+      let partial = context.shared + index * Self.partials * channels + column
+      add(target, partial, partial + channels, 0, width)
+      for chunk in 2..<Self.partials {
+        add(target, target, partial + chunk * channels, 0, width)
+      }
+    }
+  }
+
+  private static func map(_ operation: Operation, _ context: borrowing TaskContext) -> ck_map {
+    context.table.pointee.map[Int(operation.rawValue)]
+  }
+}

@@ -1,0 +1,193 @@
+internal import Engine
+internal import ModelSpec
+internal import Random
+
+/// Puts the graph of one training step together.
+struct TrainingGraphBuilder {
+  private(set) var graph = Graph()
+  private(set) var tracedNames: [String] = []
+  private(set) var realInputs: [String] = []
+
+  private let spec: Spec
+  private let networks: Networks
+  private let traced: Bool
+  /// The current value of every state; it moves on as passes and updates are added.
+  private var state: [String: Value] = [:]
+  private let declared: [String: Value]
+
+  init(_ spec: Spec, _ networks: Networks, traced: Bool) {
+    self.spec = spec
+    self.networks = networks
+    self.traced = traced
+    state = networks.generator.declareState(in: &graph)
+    state.merge(networks.discriminator.declareState(in: &graph)) { $1 }
+    for (stack, optimizer) in [
+      (networks.generator, spec.generatorOptimizer),
+      (networks.discriminator, spec.discriminatorOptimizer),
+    ] {
+      let moments = type(of: LayerCatalogue.optimizer(optimizer)).moments
+      for (name, parameter) in stack.parameters where parameter.isTrained {
+        for moment in moments {
+          let full = "optimizer/\(stack.network.rawValue)/\(name)/\(moment)"
+          state[full] = graph.state(
+            full, shape: parameter.shape, isFilter: parameter.isFilter)
+        }
+      }
+    }
+    declared = state
+  }
+
+  /// What distinguishes the discriminator's updates of one step in names.
+  static func suffix(_ part: Int, of count: Int) -> String {
+    count == 1 ? "" : ".\(part)"
+  }
+
+  mutating func build() {
+    let count = spec.train.discriminatorSteps
+    var fake = graph.constant(0)
+    var z = graph.constant(0)
+    for part in 1...count {
+      let suffix = Self.suffix(part, of: count)
+      z = drawLatent(part == 1 ? "latent" : "latent/\(part)")
+      record("z" + suffix, z)
+      fake = generate(z, pass: "fake" + suffix)
+      trainDiscriminator(fake: fake, part: part, suffix: suffix)
+    }
+    if spec.train.newFakes {
+      z = drawLatent("latent/generator")
+      fake = generate(z, pass: "generator")
+    }
+    record("z_generator", z)
+    trainGenerator(fake: fake)
+    for (name, value) in state.sorted(by: { $0.key < $1.key }) where declared[name] != value {
+      graph.update(name, to: value)
+    }
+  }
+
+  private mutating func record(_ name: String, _ value: Value) {
+    guard traced else { return }
+    graph.output(name, value)
+    tracedNames.append(name)
+  }
+
+  private mutating func drawLatent(_ stream: String) -> Value {
+    let distribution: Distribution =
+      spec.latent == .normal ? .normal(mean: 0, std: 1) : .uniform(low: -1, high: 1)
+    return graph.draw(
+      Stream(seed: spec.seed, name: stream), distribution, shape: [spec.train.batch, spec.nz])
+  }
+
+  private mutating func generate(_ z: Value, pass: String) -> Value {
+    let input = graph.reshape(z, to: [spec.train.batch] + networks.generator.input)
+    return apply(networks.generator, to: input, pass: pass)
+  }
+
+  private mutating func apply(_ stack: NetworkStack, to x: Value, pass: String) -> Value {
+    var draws: [(name: String, value: Value)] = []
+    let result = stack.apply(
+      x, to: &graph, state: &state, mode: .training, seed: spec.seed, pass: pass, draws: &draws)
+    for draw in draws { record("draw/" + draw.name, draw.value) }
+    return result
+  }
+
+  /// The discriminator's logits `[N, 1]`, before a final sigmoid if it ends in one.
+  private mutating func judge(_ images: Value, pass: String) -> Value {
+    let result = apply(networks.logitDiscriminator, to: images, pass: pass)
+    return graph.reshape(result, to: [graph.shape(of: images)[0], 1])
+  }
+
+  /// `base - sign * smoothing` as a value `[]`, drawn for each batch where it is a range.
+  private mutating func target(
+    _ name: String, base: Double, sign: Double, _ smoothing: Smoothing, suffix: String
+  ) -> Value {
+    switch smoothing {
+    case .fixed(let amount):
+      return graph.constant(base - sign * amount)
+    case .drawn(let low, let high):
+      let amount = graph.draw(
+        Stream(seed: spec.seed, name: "labels/\(name)\(suffix)"), .uniform(low: low, high: high),
+        shape: [])
+      let target = graph.offset(graph.scale(amount, -sign), base)
+      record("draw/target/\(name)\(suffix)", target)
+      return target
+    }
+  }
+
+  private mutating func trainDiscriminator(fake: Value, part: Int, suffix: String) {
+    let batch = spec.train.batch
+    let name = "real" + suffix
+    let real = graph.input(name, shape: [batch] + networks.discriminator.input)
+    realInputs.append(name)
+    record(name, real)
+    let realTarget = target("real", base: 1, sign: 1, spec.loss.smoothReal, suffix: suffix)
+    let fakeTarget = target("fake", base: 0, sign: -1, spec.loss.smoothFake, suffix: suffix)
+
+    let onReal: Value
+    let onFake: Value
+    if spec.train.jointBatches {
+      let both = judge(graph.concatenate(real, fake), pass: "joint" + suffix)
+      onReal = graph.slice(both, 0..<batch)
+      onFake = graph.slice(both, batch..<2 * batch)
+    } else {
+      onReal = judge(real, pass: "real" + suffix)
+      onFake = judge(fake, pass: "fake" + suffix)
+    }
+    graph.scope = "loss of the discriminator"
+    let loss = LayerCatalogue.discriminatorLoss(spec.loss.discriminator).loss(
+      &graph, real: onReal, fake: onFake, realTarget: realTarget, fakeTarget: fakeTarget)
+    record("loss/discriminator" + suffix, loss)
+    update(networks.discriminator, spec.discriminatorOptimizer, loss: loss, suffix: suffix)
+    if !suffix.isEmpty {
+      for (name, _) in networks.discriminator.parameters {
+        if let value = state["discriminator/\(name)"] {
+          record("discriminator/\(name)\(suffix)", value)
+        }
+      }
+    }
+    if part == spec.train.discriminatorSteps {
+      graph.output("loss/discriminator", loss)
+      graph.output("d_real", graph.mean(graph.sigmoid(onReal)))
+      graph.output("d_fake", graph.mean(graph.sigmoid(onFake)))
+    }
+  }
+
+  private mutating func trainGenerator(fake: Value) {
+    let target = target("generator", base: 1, sign: 1, spec.loss.smoothGenerator, suffix: "")
+    let onFake = judge(fake, pass: "generator")
+    graph.scope = "loss of the generator"
+    let loss = LayerCatalogue.generatorLoss(spec.loss.generator).loss(
+      &graph, fake: onFake, target: target)
+    record("loss/generator", loss)
+    graph.output("loss/generator", loss)
+    update(networks.generator, spec.generatorOptimizer, loss: loss, suffix: "")
+  }
+
+  /// Adds one update of a network's trained parameters.
+  private mutating func update(
+    _ stack: NetworkStack, _ options: KindInstance, loss: Value, suffix: String
+  ) {
+    let optimizer = LayerCatalogue.optimizer(options)
+    let network = stack.network.rawValue
+    let trained = stack.parameters.filter(\.parameter.isTrained).map(\.name)
+    // The parameters are still those of the forward pass: only statistics have moved.
+    let values = trained.compactMap { state["\(network)/\($0)"] }
+    // The other network is given, though its last update was computed of this one's images.
+    let others = state.filter { !$0.key.hasPrefix(network + "/") }.values
+    let gradients = graph.gradients(of: loss, for: values, holding: Array(others))
+    var schedule: [String: Value] = [:]
+    for key in optimizer.schedule(update: 1).keys.sorted() {
+      schedule[key] = graph.input("schedule/\(network)\(suffix)/\(key)", shape: [])
+    }
+    for (index, name) in trained.enumerated() {
+      graph.scope = "optimizer of \(network) \(name)"
+      let keys = type(of: optimizer).moments.map { "optimizer/\(network)/\(name)/\($0)" }
+      let result = optimizer.apply(
+        &graph, parameter: values[index], gradient: gradients[index],
+        moments: keys.compactMap { state[$0] }, schedule: schedule)
+      state["\(network)/\(name)"] = result.parameter
+      for (key, moment) in zip(keys, result.moments) { state[key] = moment }
+      record("grad/\(network)/\(name)\(suffix)", gradients[index])
+    }
+    graph.scope = ""
+  }
+}

@@ -1,0 +1,37 @@
+internal import ModelSpec
+internal import Random
+
+/// How a parameter starts.
+protocol Initializer: Sendable {
+  /// Its name and options for specs.
+  static var declaration: KindDeclaration { get }
+
+  /// Takes the options that the declaration promises.
+  init(_ options: KindInstance)
+
+  /// Whether it needs the fans of a weight of at least two dimensions.
+  static var needsMatrix: Bool { get }
+
+  /// The values of a parameter in row-major order.
+  func values(of parameter: Parameter, from stream: Stream) -> [Float]
+}
+
+extension Initializer {
+  static var needsMatrix: Bool { false }
+
+  /// Values of a distribution.
+  func drawn(_ distribution: Distribution, _ parameter: Parameter, _ stream: Stream) -> [Float] {
+    var values = [Float](repeating: 0, count: parameter.count)
+    distribution.fill(&values, from: stream, step: 0)
+    return values
+  }
+}
+
+extension Parameter {
+  /// Values that one output is computed of, by PyTorch's reading of a weight's shape.
+  var weightFanIn: Double { Double(shape.dropFirst().reduce(1, *)) }
+  /// Outputs that one value takes part in, by PyTorch's reading of a weight's shape.
+  var weightFanOut: Double {
+    Double((shape.first ?? 1) * shape.dropFirst(2).reduce(1, *))
+  }
+}

@@ -1,0 +1,206 @@
+internal import Engine
+public import ModelSpec
+internal import Random
+
+/// One network: layers in order, with every shape known.
+public struct NetworkStack: Sendable {
+  /// A layer at its place.
+  public struct Entry: Sendable {
+    /// The place after `when`, which is PyTorch's name in a `Sequential`.
+    public let index: Int
+    /// The layer of the spec.
+    public let spec: LayerSpec
+    /// The shape of an image's features before it: `[C, H, W]` or `[F]`.
+    public let input: [Int]
+    /// The shape after it.
+    public let output: [Int]
+    /// What it trains and keeps, named as in PyTorch without the index.
+    public let parameters: [Parameter]
+    /// Multiplications and additions of one image's forward pass.
+    public let operations: Int
+
+    let layer: any Layer
+
+    /// The layer in a message: its index and kind, and the user's name for it.
+    public var title: String {
+      "\(index) \(spec.layer.kind)" + (spec.name.map { " (\($0))" } ?? "")
+    }
+  }
+
+  /// Which network it is.
+  public let network: Network
+  /// The shape of its input without the batch.
+  public let input: [Int]
+  /// The layers in order.
+  public let entries: [Entry]
+
+  /// The shape of its output without the batch.
+  public var output: [Int] { entries.last?.output ?? input }
+
+  /// The last layer that decides what comes out, and so is to blame for it.
+  var lastTrained: Entry? { entries.last { !$0.parameters.isEmpty } }
+
+  /// The number of trained values.
+  public var trainedCount: Int {
+    entries.flatMap(\.parameters).filter(\.isTrained).reduce(0) { $0 + $1.count }
+  }
+
+  /// Names such as `0.weight` with their parameters, in order.
+  public var parameters: [(name: String, parameter: Parameter)] {
+    entries.flatMap { entry in
+      entry.parameters.map { ("\(entry.index).\($0.name)", $0) }
+    }
+  }
+
+  /// Works out the shapes of a stack.
+  ///
+  /// - Throws: the first mistake in it; what follows from one would only repeat it.
+  init(
+    _ network: Network, layers: [LayerSpec], input: [Int], batch: Int
+  ) throws(LocatedProblem) {
+    self.network = network
+    self.input = input
+    var entries: [Entry] = []
+    var shape = input
+    for (index, spec) in layers.enumerated() {
+      let layer = LayerCatalogue.layer(spec.layer)
+      do throws(LayerProblem) {
+        let output = try layer.outputShape(of: shape)
+        let parameters = layer.parameters(of: shape)
+        try Self.check(spec, input: shape, output: output, parameters: parameters, batch: batch)
+        entries.append(
+          Entry(
+            index: index, spec: spec, input: shape, output: output, parameters: parameters,
+            operations: layer.operations(input: shape, output: output), layer: layer))
+        shape = output
+      } catch {
+        throw LocatedProblem(problem: error, mark: error.mark(in: spec))
+      }
+    }
+    self.entries = entries
+  }
+
+  private static func check(
+    _ spec: LayerSpec, input: [Int], output: [Int], parameters: [Parameter], batch: Int
+  ) throws(LayerProblem) {
+    let limit = Int(Int32.max)
+    for shape in [output] + parameters.map(\.shape) where shape.reduce(1, *) > limit {
+      throw .tooLarge(layer: spec.layer.kind, shape: shape)
+    }
+    if spec.layer.kind == BatchNorm.declaration.name,
+      batch * input.dropFirst().reduce(1, *) == 1
+    {
+      throw .singleValue(layer: spec.layer.kind, input: input, batch: batch)
+    }
+    for parameter in parameters where parameter.shape.count < 2 {
+      guard let scheme = spec.initializers[parameter.name],
+        let type = LayerCatalogue.initializers.first(where: {
+          $0.declaration.name == scheme.kind
+        }), type.needsMatrix
+      else { continue }
+      throw .initializer(
+        scheme: scheme.kind, parameter: parameter.name, shape: parameter.shape)
+    }
+  }
+
+  private init(_ network: Network, input: [Int], entries: [Entry]) {
+    self.network = network
+    self.input = input
+    self.entries = entries
+  }
+
+  /// The stack without its last layer.
+  func droppingLast() -> NetworkStack {
+    NetworkStack(network, input: input, entries: Array(entries.dropLast()))
+  }
+
+  /// Adds a forward pass to a graph.
+  ///
+  /// `state` holds the current values by names such as `generator/0.weight`; running statistics are
+  /// replaced in it. `pass` names the streams of dropout.
+  func apply(
+    _ x: Value, to graph: inout Graph, state: inout [String: Value], mode: LayerContext.Mode,
+    seed: UInt64, pass: String, draws: inout [(name: String, value: Value)]
+  ) -> Value {
+    var x = x
+    for entry in entries {
+      let prefix = "\(network.rawValue)/\(entry.index)."
+      var parameters: [String: Value] = [:]
+      for parameter in entry.parameters {
+        parameters[parameter.name] = state[prefix + parameter.name]
+      }
+      graph.scope = "\(network.rawValue) \(entry.title)"
+      var context = LayerContext(
+        graph: graph, mode: mode, parameters: parameters,
+        stream: Stream(
+          seed: seed,
+          name: "\(network.rawValue)/\(entry.spec.place)/\(entry.spec.layer.kind)/\(pass)"))
+      x = entry.layer.apply(x, &context)
+      graph = context.graph
+      graph.scope = ""
+      for parameter in entry.parameters {
+        state[prefix + parameter.name] = context.parameters[parameter.name]
+      }
+      for draw in context.draws {
+        draws.append(("\(entry.spec.layer.kind)/\(network.rawValue)/\(entry.index)/\(pass)", draw))
+      }
+    }
+    return x
+  }
+
+  /// The state values of the stack's parameters, added to a graph.
+  func declareState(in graph: inout Graph) -> [String: Value] {
+    var state: [String: Value] = [:]
+    for (name, parameter) in parameters {
+      let full = "\(network.rawValue)/\(name)"
+      state[full] = graph.state(
+        full, shape: parameter.shape, isFilter: parameter.isFilter)
+    }
+    return state
+  }
+
+  /// Each parameter as training begins, by names such as `generator/0.weight`.
+  func initialState(seed: UInt64) -> [(name: String, tensor: Tensor)] {
+    entries.flatMap { entry in
+      entry.parameters.map { parameter in
+        let name = "\(network.rawValue)/\(entry.index).\(parameter.name)"
+        let values: [Float]
+        switch parameter.role {
+        case .statistic(let start):
+          values = [Float](repeating: start, count: parameter.count)
+        case .trained:
+          // The place before `when` names the stream, so taking a layer out re-draws no other.
+          let stream = Stream(
+            seed: seed,
+            name: "init/\(network.rawValue)/\(entry.spec.place)/\(parameter.name)")
+          let options =
+            entry.spec.initializers[parameter.name]
+            ?? KindInstance(kind: DefaultInitializer.declaration.name, mark: nil, options: [:])
+          values = LayerCatalogue.initializer(options).values(of: parameter, from: stream)
+        }
+        return (name, Tensor(shape: parameter.shape, values: values))
+      }
+    }
+  }
+}
+
+/// A problem with the place in the spec that is to blame.
+struct LocatedProblem: Error {
+  let problem: LayerProblem
+  let mark: Mark?
+}
+
+extension LayerProblem {
+  /// The option that is to blame, or else the layer.
+  fileprivate func mark(in spec: LayerSpec) -> Mark? {
+    switch self {
+    case .kernelTooLarge: spec.layer.mark(of: "kernel")
+    case .outputPadding: spec.layer.mark(of: "output_padding")
+    case .reshape: spec.layer.mark(of: "shape")
+    case .initializer(let scheme, let parameter, _):
+      spec.initializers[parameter].flatMap { $0.kind == scheme ? $0.mark : nil }
+        ?? spec.layer.mark
+    default: spec.layer.mark
+    }
+  }
+}

@@ -1,0 +1,114 @@
+import Glibc
+
+/// An open file, closed when it goes out of scope; the only place that talks to the C library.
+struct Descriptor: ~Copyable {
+  let number: Int32
+  let path: String
+
+  private init(number: Int32, path: String) {
+    self.number = number
+    self.path = path
+  }
+
+  deinit {
+    close(number)
+  }
+
+  /// Opens a file or folder for reading.
+  static func reading(_ path: String, folder: Bool = false) throws(RunError) -> Descriptor {
+    try opening(path, flags: O_RDONLY | (folder ? O_DIRECTORY : 0), action: .open)
+  }
+
+  /// Opens a file for writing, making it where there is none.
+  static func writing(_ path: String, flags: Int32) throws(RunError) -> Descriptor {
+    try opening(path, flags: flags | O_CREAT, action: .create)
+  }
+
+  private static func opening(
+    _ path: String, flags: Int32, action: FileAction
+  ) throws(RunError) -> Descriptor {
+    let number = retrying { open(path, flags | O_CLOEXEC, 0o666) }
+    guard number >= 0 else { throw .file(action, path: path, code: errno) }
+    return Descriptor(number: number, path: path)
+  }
+
+  /// The length in bytes.
+  func length() throws(RunError) -> Int {
+    var information = stat()
+    guard fstat(number, &information) == 0 else { throw .file(.read, path: path, code: errno) }
+    return Int(information.st_size)
+  }
+
+  /// Writes all of some plain values as they lie in memory, which is little-endian.
+  func write<Value: BitwiseCopyable>(_ values: [Value]) throws(RunError) {
+    let code = values.withUnsafeBytes { bytes -> Int32 in
+      var written = 0
+      while written < bytes.count {
+        let count = Self.retrying {
+          Glibc.write(number, bytes.baseAddress.map { $0 + written }, bytes.count - written)
+        }
+        guard count >= 0 else { return errno }
+        written += count
+      }
+      return 0
+    }
+    guard code == 0 else { throw .file(.write, path: path, code: code) }
+  }
+
+  /// Reads plain values from here on; fewer where the file ends early.
+  func read<Value: BitwiseCopyable>(count: Int, zero: Value) throws(RunError) -> [Value] {
+    var failure: Int32 = 0
+    let values = [Value](unsafeUninitializedCapacity: count) { buffer, initialized in
+      let bytes = UnsafeMutableRawBufferPointer(buffer)
+      var place = 0
+      while place < bytes.count {
+        let got = Self.retrying {
+          Glibc.read(number, bytes.baseAddress.map { $0 + place }, bytes.count - place)
+        }
+        if got < 0 { failure = errno }
+        guard got > 0 else { break }
+        place += got
+      }
+      initialized = place / MemoryLayout<Value>.stride
+    }
+    guard failure == 0 else { throw .file(.read, path: path, code: failure) }
+    return values
+  }
+
+  /// Goes to a byte of the file.
+  func seek(to offset: Int) throws(RunError) {
+    guard lseek(number, off_t(offset), SEEK_SET) >= 0 else {
+      throw .file(.read, path: path, code: errno)
+    }
+  }
+
+  /// Cuts the file to a length.
+  func cut(to length: Int) throws(RunError) {
+    guard Self.retrying({ ftruncate(number, off_t(length)) }) == 0 else {
+      throw .file(.cut, path: path, code: errno)
+    }
+  }
+
+  /// Has everything written to the disk.
+  func sync() throws(RunError) {
+    guard Self.retrying({ fsync(number) }) == 0 else {
+      // Some file systems have no fsync for folders, and nothing to lose there.
+      if errno == EINVAL { return }
+      throw .file(.sync, path: path, code: errno)
+    }
+  }
+
+  /// Takes the exclusive lock; false where somebody else has it.
+  func lock() throws(RunError) -> Bool {
+    if Self.retrying({ flock(number, LOCK_EX | LOCK_NB) }) == 0 { return true }
+    if errno == EWOULDBLOCK { return false }
+    throw .file(.lock, path: path, code: errno)
+  }
+
+  private static func retrying<Result: SignedInteger>(_ call: () -> Result) -> Result {
+    while true {
+      let result = call()
+      if result != -1 || errno != EINTR { return result }
+    }
+  }
+}

@@ -1,0 +1,134 @@
+public import Engine
+public import Layers
+public import ModelSpec
+
+/// A training on the engine.
+public final class EngineSession: TrainingSession {
+  /// The steps of the whole training.
+  public let totalSteps: Int
+  /// The compiled step.
+  public let graph: TrainingGraph
+
+  private let spec: Spec
+  private let batches: any RealBatches
+  private let executor: Executor
+  private let sampler: ImageSampler
+  private let weights: [String]
+
+  /// Compiles a spec and reserves its memory.
+  public init(
+    _ spec: Spec, batches: any RealBatches, machine: Machine, traced: Bool = false
+  ) throws {
+    self.spec = spec
+    self.batches = batches
+    graph = try TrainingGraph(spec, traced: traced)
+    executor = try Executor(
+      graph.plan, threads: machine.threads, instructionSet: machine.instructionSet)
+    sampler = try ImageSampler(spec, machine: machine)
+    totalSteps = spec.train.length.steps(perEpoch: batches.stepsPerEpoch)
+    weights = graph.plan.stateShapes.keys.filter { !$0.hasPrefix("optimizer/") }.sorted()
+  }
+
+  /// The steps of one epoch.
+  public var stepsPerEpoch: Int { batches.stepsPerEpoch }
+  /// The real images that one step sees.
+  public var imagesPerStep: Int { spec.train.batch * spec.train.discriminatorSteps }
+  /// The threads that it runs on.
+  public var threads: Int { executor.threads }
+
+  /// Goes to the start, before step 1.
+  public func start() throws {
+    try upload(graph.initialState())
+  }
+
+  /// Goes to where a checkpoint was taken.
+  public func restore(_ state: [String: Tensor], step: Int) throws {
+    try upload(state)
+  }
+
+  private func upload(_ state: [String: Tensor]) throws {
+    for name in graph.plan.stateShapes.keys.sorted() {
+      guard let tensor = state[name] else { throw EngineError.noSuchTensor(name) }
+      try executor.upload(tensor, to: name)
+    }
+  }
+
+  /// Both networks and their optimisers' moments, by name.
+  public func state() throws -> [String: Tensor] {
+    var state: [String: Tensor] = [:]
+    for name in graph.plan.stateShapes.keys { state[name] = try executor.download(name) }
+    return state
+  }
+
+  /// The passes in training mode that each batch norm has seen, as PyTorch counts them.
+  public func counters(step: Int) -> [String: Int] {
+    var counters: [String: Int] = [:]
+    for name in weights where name.hasSuffix(".running_mean") {
+      let layer = name.dropLast("running_mean".count)
+      let network: Network = name.hasPrefix("generator/") ? .generator : .discriminator
+      counters[layer + "num_batches_tracked"] = graph.batchesTracked(network, steps: step)
+    }
+    return counters
+  }
+
+  /// Does a step, counted from 1.
+  public func run(step: Int) throws -> StepScalars {
+    let waited = batches.waited
+    try prepare(step: step)
+    executor.run(step: UInt32(step))
+    return StepScalars(
+      discriminatorLoss: try scalar("loss/discriminator"),
+      generatorLoss: try scalar("loss/generator"),
+      real: try scalar("d_real"), fake: try scalar("d_fake"),
+      dataWait: Double(seconds: batches.waited - waited))
+  }
+
+  /// Uploads what a step takes in.
+  private func prepare(step: Int) throws {
+    let inputs = graph.realInputs
+    for (part, name) in inputs.enumerated() {
+      try executor.upload(batches.batch((step - 1) * inputs.count + part), to: name)
+    }
+    for (name, tensor) in graph.schedule(step: step) { try executor.upload(tensor, to: name) }
+  }
+
+  private func scalar(_ name: String) throws -> Float {
+    try executor.download(name).values.first ?? .nan
+  }
+
+  /// The name of a network's tensor that holds an infinity or a NaN.
+  public func firstNonFiniteState() throws -> String? {
+    weights.first { executor.hasNonFinite($0) }
+  }
+
+  /// Does a step that is known to go wrong, and names the first operation that does.
+  public func firstNonFiniteOperation(step: Int) throws -> String? {
+    try prepare(step: step)
+    return executor.runLookingForNonFinite(step: UInt32(step))
+  }
+
+  /// The images of the first latents of the spec's seed.
+  public func samples(count: Int) throws -> Tensor {
+    var weights: [String: Tensor] = [:]
+    for name in self.weights where name.hasPrefix("generator/") {
+      weights[name] = try executor.download(name)
+    }
+    try sampler.load(weights)
+    return try sampler.images(Latents(spec), count: count)
+  }
+
+  /// An output of the last step.
+  func output(_ name: String) throws -> Tensor {
+    try executor.download(name)
+  }
+}
+
+extension TrainSpec.Length {
+  /// The steps of a training whose epochs have so many.
+  public func steps(perEpoch: Int) -> Int {
+    switch self {
+    case .epochs(let epochs): epochs * perEpoch
+    case .steps(let steps): steps
+    }
+  }
+}

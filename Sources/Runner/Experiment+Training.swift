@@ -1,0 +1,69 @@
+import Datasets
+import Kernels
+import Layers
+import ModelSpec
+
+/// What a training does beside what its spec says.
+public struct TrainingOptions: Sendable {
+  /// The folder of all runs.
+  public var runs: String
+  /// What computes.
+  public var machine: Machine
+  /// Whether what is there is thrown away.
+  public var restart: Bool
+  /// The command line, for the record.
+  public var arguments: [String]
+
+  /// Makes options.
+  public init(runs: String, machine: Machine, restart: Bool = false, arguments: [String] = []) {
+    self.runs = runs
+    self.machine = machine
+    self.restart = restart
+    self.arguments = arguments
+  }
+}
+
+/// What came of asking for a training.
+public struct TrainingReport: Sendable {
+  /// Where the run lies.
+  public let folder: RunFolder
+  /// How it ended.
+  public let outcome: TrainingOutcome
+  /// Whether it had ended before.
+  public let wasDone: Bool
+}
+
+extension Experiment {
+  /// Trains, or goes on where an earlier training stopped; a run that is done stays as it is.
+  public func train(
+    _ options: TrainingOptions, report: @escaping (TrainingEvent) -> Void
+  ) throws -> TrainingReport {
+    let data = try Dataset.open(spec)
+    for warning in data.warnings { report(.dataWarning(warning)) }
+    let batches = try BatchLoader(data, spec: spec)
+    let identity = identity(data)
+    let folder = RunFolder(runs: options.runs, identity: identity)
+    if !options.restart, let done = try Self.done(folder) { return done }
+
+    let run = try RunWriter(
+      folder, identity: identity, spec: try WholeFile.read(path),
+      resolved: Array(
+        spec.resolved(catalogue: LayerCatalogue.standard, relativeTo: folder.path).yaml.utf8),
+      attempt: .init(
+        threads: options.machine.threads, simd: options.machine.instructionSet.rawValue,
+        specPath: path, arguments: options.arguments),
+      restart: options.restart)
+    // Another process may have finished it between the first look and the lock.
+    if let done = try Self.done(folder) { return done }
+    let session = try EngineSession(spec, batches: batches, machine: options.machine)
+    StopSignal.listen()
+    let trainer = Trainer(session: session, settings: TrainerSettings(spec), report: report)
+    return TrainingReport(folder: folder, outcome: try trainer.train(run), wasDone: false)
+  }
+
+  private static func done(_ folder: RunFolder) throws(RunError) -> TrainingReport? {
+    try folder.readResult().map {
+      TrainingReport(folder: folder, outcome: .final($0), wasDone: true)
+    }
+  }
+}

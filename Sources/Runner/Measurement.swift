@@ -1,0 +1,67 @@
+import Kernels
+public import ModelSpec
+
+/// How long steps of a training take on this machine, on made-up images.
+public struct Measurement: Codable, Sendable {
+  /// The middle of the steps' seconds.
+  public let secondsMedian: Double
+  /// The fastest step's seconds.
+  public let secondsMin: Double
+  /// The seconds of the very first step, which is the slowest: it touches all memory.
+  public let firstStepSeconds: Double
+  /// The most memory that the process has had.
+  public let peakResidentBytes: Int
+  /// The multiply-add peak of this machine over the run's threads, in billions of operations.
+  public let multiplyAddPeak: Double
+  /// The instructions, in the words of `--simd`.
+  public let simd: String
+  /// The threads.
+  public let threads: Int
+  /// The steps that were measured.
+  public let steps: Int
+
+  private enum CodingKeys: String, CodingKey {
+    case simd, threads, steps
+    case secondsMedian = "seconds_median"
+    case secondsMin = "seconds_min"
+    case firstStepSeconds = "first_step_seconds"
+    case peakResidentBytes = "peak_resident_bytes"
+    case multiplyAddPeak = "fma_peak_gflops"
+  }
+
+  /// Does steps of a spec after a warm-up and measures them.
+  public init(
+    _ spec: Spec, steps: Int, machine: Machine, report: (Int) -> Void = { _ in }
+  ) throws {
+    let shape = [spec.train.batch, spec.nc, spec.data.height, spec.data.width]
+    let session = try EngineSession(spec, batches: NoiseBatches(shape: shape), machine: machine)
+    try session.start()
+    let clock = ContinuousClock()
+    var seconds: [Double] = []
+    for step in 1...Self.warmUp + steps {
+      seconds.append(Double(seconds: try clock.measure { _ = try session.run(step: step) }))
+      report(step)
+    }
+    let first = seconds.first ?? 0
+    let measured = (seconds.count > Self.warmUp ? Array(seconds.dropFirst(Self.warmUp)) : seconds)
+      .sorted()
+    secondsMedian =
+      (measured[(measured.count - 1) / 2] + measured[measured.count / 2]) / 2
+    secondsMin = measured.first ?? 0
+    firstStepSeconds = first
+    peakResidentBytes = Self.peakResident
+    multiplyAddPeak = try MultiplyAddPeak.gigaflops(
+      threads: machine.threads, instructionSet: machine.instructionSet)
+    simd = machine.instructionSet.rawValue
+    threads = session.threads
+    self.steps = measured.count
+  }
+
+  /// Steps before the measured ones.
+  public static let warmUp = 2
+
+  private static var peakResident: Int {
+    let line = Host.lines("/proc/self/status").first { $0.hasPrefix("VmHWM:") } ?? ""
+    return (Int(line.filter(\.isNumber)) ?? 0) * 1024
+  }
+}

@@ -1,0 +1,52 @@
+/// Where a run comes from: what determines it, and who worked at it when.
+public struct Provenance: Codable, Sendable {
+  /// What determines the run.
+  public struct Digests: Codable, Sendable {
+    /// The spec's digest.
+    public let spec: String
+    /// The data's digest.
+    public let data: String
+  }
+
+  /// One process's work at a run.
+  public struct Attempt: Codable, Sendable {
+    /// The version of gan-run.
+    public let version: String
+    /// The machine's name.
+    public let host: String
+    /// The processor's name.
+    public let processor: String
+    /// The threads that computed.
+    public let threads: Int
+    /// The instructions that they used, in the words of `--simd`.
+    public let simd: String
+    /// The commit of the repository that the spec lies in.
+    public let gitCommit: String?
+    /// The command line.
+    public let arguments: [String]
+    /// When it began, in UTC.
+    public let started: String
+    /// When it ended; nil while it goes on, or if it was killed.
+    public var ended: String?
+    /// How it ended: `finished`, `diverged`, `stopped` or `failed`.
+    public var outcome: String?
+    /// The steps that were done when it began.
+    public var firstStep: Int?
+    /// The steps that were done when it ended.
+    public var lastStep: Int?
+
+    private enum CodingKeys: String, CodingKey {
+      case version, host, processor, threads, simd, arguments, started, ended, outcome
+      case gitCommit = "git_commit"
+      case firstStep = "first_step"
+      case lastStep = "last_step"
+    }
+  }
+
+  /// What determines the run.
+  public let digests: Digests
+  /// The version of the arithmetic.
+  public let arithmetic: String
+  /// Who worked at it when, the first one first.
+  public var attempts: [Attempt]
+}

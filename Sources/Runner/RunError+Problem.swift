@@ -1,0 +1,103 @@
+import Glibc
+public import ModelSpec
+
+extension RunError: Problem {
+  /// What is wrong.
+  public var message: String {
+    switch self {
+    case .file(let action, let path, let code):
+      "cannot \(action.words) '\(path)': \(String(cString: strerror(code)))"
+    case .notARegularFile(let path):
+      "'\(path)' is there already and is no regular file"
+    case .badTensorFile(let path, let problem):
+      "'\(path)' is no sound safetensors file: \(problem.message)"
+    case .damagedRecord(let path):
+      "'\(path)' is damaged"
+    case .badCheckpoint(let path, let problem):
+      "'\(path)' cannot be gone on from: \(problem.message)"
+    case .busy(let run, let process):
+      "another process\(process.map { " (\($0))" } ?? "") is training '\(run)'"
+    case .otherArithmetic(let run, let theirs, let ours, let finished):
+      "'\(run)' was \(finished ? "finished" : "begun") under the arithmetic '\(theirs)'; "
+        + "this is '\(ours)', which gives other bits"
+    case .noSuchRun(let name, let runs):
+      "no run '\(name)' under '\(runs)'"
+    case .ambiguousRun(let prefix, let candidates):
+      "'\(prefix)' may be \(candidates.joined(separator: " or "))"
+    case .noCheckpoint(let run):
+      "'\(run)' has no checkpoint yet"
+    case .tooFewImages(let images, let batch, let discriminatorSteps):
+      "\(images) images are too few for a step, which takes "
+        + (discriminatorSteps == 1
+          ? "a batch of \(batch)"
+          : "\(discriminatorSteps) batches of \(batch)")
+    case .badOption(let name, let value, let expected):
+      "\(name) cannot be '\(value)': expected \(expected)"
+    }
+  }
+
+  /// What would be right.
+  public var help: String? {
+    switch self {
+    case .file(_, _, ENOSPC), .file(_, _, EDQUOT):
+      "make room on the disk; what was written before is whole, and the same command goes on"
+    case .file(.create, _, EACCES), .file(.create, _, EROFS), .file(.create, _, EPERM):
+      "'--runs DIR' puts the runs elsewhere"
+    case .busy:
+      "wait for it, or train with another seed"
+    case .otherArithmetic(_, _, _, let finished):
+      finished
+        ? "its results stand; '--restart' throws them away and trains again"
+        : "'--restart' throws it away and trains from the start"
+    case .noSuchRun:
+      "a run is named by its path, by the start of its id, or by its spec's name"
+    case .ambiguousRun:
+      "write more of the id"
+    case .noCheckpoint:
+      "train it further, or set checkpoints.every"
+    case .tooFewImages(let images, _, let discriminatorSteps):
+      images >= discriminatorSteps
+        ? "set train.batch to \(images / discriminatorSteps) or less, or add images"
+        : "add images"
+    default:
+      nil
+    }
+  }
+}
+
+extension FileAction {
+  fileprivate var words: String {
+    switch self {
+    case .open, .create, .read, .write, .rename, .remove, .lock, .list: rawValue
+    case .cut: "shorten"
+    case .sync: "write to disk"
+    }
+  }
+}
+
+extension TensorFileProblem {
+  fileprivate var message: String {
+    switch self {
+    case .truncated: "it ends early"
+    case .headerLength(let length): "a header of \(length) bytes cannot be"
+    case .header(let offset): "its header is wrong at byte \(offset)"
+    case .duplicateName(let name): "'\(name)' stands in it twice"
+    case .type(let name, let type): "'\(name)' is of type \(type), where F32 or I64 is due"
+    case .offsets(let name): "the place of '\(name)' is wrong"
+    case .trailingBytes(let count): "\(count) bytes follow the last tensor"
+    case .missing(let name): "'\(name)' is missing"
+    case .unexpected(let name): "'\(name)' has another shape or type than is due"
+    }
+  }
+}
+
+extension CheckpointProblem {
+  fileprivate var message: String {
+    switch self {
+    case .metadata(let key): "its '\(key)' is missing or wrong"
+    case .checksum: "its contents are damaged"
+    case .otherRun: "it is of another run"
+    case .shortLog(let name): "\(name) is shorter than it was then"
+    }
+  }
+}

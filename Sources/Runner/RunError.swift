@@ -1,0 +1,85 @@
+/// What can go wrong with runs and their files.
+public enum RunError: Error, Equatable {
+  /// The system refused something with a file.
+  case file(FileAction, path: String, code: Int32)
+  /// The target exists and is no regular file.
+  case notARegularFile(path: String)
+  /// A file of tensors is not what it should be.
+  case badTensorFile(path: String, TensorFileProblem)
+  /// A record of a run is not what it should be.
+  case damagedRecord(path: String)
+  /// A checkpoint doesn't belong to the run that it lies in, or was changed.
+  case badCheckpoint(path: String, CheckpointProblem)
+  /// Another process holds the lock of a run.
+  case busy(run: String, process: Int32?)
+  /// The run was begun, or finished, under another version of the arithmetic.
+  case otherArithmetic(run: String, theirs: String, ours: String, finished: Bool)
+  /// No run has this path, prefix of an id, or name.
+  case noSuchRun(String, runs: String)
+  /// Several runs have ids of this prefix.
+  case ambiguousRun(String, candidates: [String])
+  /// The run has no checkpoint yet.
+  case noCheckpoint(run: String)
+  /// Fewer images than one step needs.
+  case tooFewImages(images: Int, batch: Int, discriminatorSteps: Int)
+  /// An option of the command line cannot be used.
+  case badOption(name: String, value: String, expected: String)
+}
+
+/// What was tried with a file.
+public enum FileAction: String, Sendable {
+  /// Opening it for reading.
+  case open
+  /// Making it, or opening it for writing.
+  case create
+  /// Reading from it.
+  case read
+  /// Writing into it.
+  case write
+  /// Cutting it to a length.
+  case cut
+  /// Having it written to the disk.
+  case sync
+  /// Giving it another name.
+  case rename
+  /// Taking it out.
+  case remove
+  /// Locking it.
+  case lock
+  /// Listing a folder.
+  case list
+}
+
+/// What is wrong with a safetensors file.
+public enum TensorFileProblem: Error, Hashable {
+  /// The file ends early.
+  case truncated
+  /// The header's length is beyond the file, or beyond any sense.
+  case headerLength(UInt64)
+  /// The header isn't the JSON that it should be, at a byte of it.
+  case header(offset: Int)
+  /// A name stands in the header twice.
+  case duplicateName(String)
+  /// A tensor has a type that is not read here.
+  case type(name: String, type: String)
+  /// A tensor's bytes don't follow those of the one before, or aren't as many as its shape says.
+  case offsets(name: String)
+  /// There are bytes after the last tensor.
+  case trailingBytes(Int)
+  /// A tensor is missing.
+  case missing(name: String)
+  /// A tensor has another shape or type than the one that is due.
+  case unexpected(name: String)
+}
+
+/// What is wrong with a checkpoint whose file can be read.
+public enum CheckpointProblem: Hashable, Sendable {
+  /// A counter or length is missing or no number.
+  case metadata(key: String)
+  /// The checksum isn't that of the contents.
+  case checksum
+  /// It is of another spec or of other data.
+  case otherRun
+  /// A log is shorter than when the checkpoint was written.
+  case shortLog(name: String)
+}

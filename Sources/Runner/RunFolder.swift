@@ -1,0 +1,67 @@
+/// The folder of a run, and where everything lies in it.
+public struct RunFolder: Hashable, Sendable {
+  /// The folder's own path.
+  public let path: String
+
+  /// Names a folder that is there, or will be.
+  public init(path: String) {
+    self.path = path
+  }
+
+  /// Names the folder of a run under the folder of all runs.
+  public init(runs: String, identity: RunIdentity) {
+    self.init(path: "\(runs)/\(identity.name)/\(identity.id)")
+  }
+
+  /// The spec as it was given.
+  public var spec: String { "\(path)/spec.yaml" }
+  /// The spec with everything written out.
+  public var resolved: String { "\(path)/resolved.yaml" }
+  /// Where the run comes from.
+  public var provenance: String { "\(path)/provenance.json" }
+  /// One object per logged step.
+  public var metrics: String { "\(path)/metrics.jsonl" }
+  /// What depends on the clock.
+  public var timing: String { "\(path)/timing.jsonl" }
+  /// The folder of sample grids.
+  public var samples: String { "\(path)/samples" }
+  /// The folder of checkpoints.
+  public var checkpoints: String { "\(path)/checkpoints" }
+  /// The outcome; its presence means that it is final.
+  public var result: String { "\(path)/result.json" }
+
+  /// The grid of a step.
+  public func sample(step: Int) -> String {
+    "\(samples)/\(Self.digits(step)).png"
+  }
+
+  /// The final outcome; nil while there is none.
+  public func readResult() throws(RunError) -> RunResult? {
+    try Self.record(result)
+  }
+
+  /// Where the run comes from; nil where it has not begun.
+  public func readProvenance() throws(RunError) -> Provenance? {
+    try Self.record(provenance)
+  }
+
+  /// The last line of the log.
+  func lastMetrics() throws(RunError) -> MetricsLine? {
+    let lines = try WholeFile.read(metrics).split(separator: UInt8(ascii: "\n"))
+    return lines.last.flatMap { JSONText.decode(Array($0), as: MetricsLine.self) }
+  }
+
+  /// A step with zeros before it, so that names sort as steps do.
+  static func digits(_ step: Int) -> String {
+    let digits = String(step)
+    return String(repeating: "0", count: max(0, 8 - digits.count)) + digits
+  }
+
+  private static func record<Record: Decodable>(_ path: String) throws(RunError) -> Record? {
+    guard Folder.exists(path) else { return nil }
+    guard let record = JSONText.decode(try WholeFile.read(path), as: Record.self) else {
+      throw .damagedRecord(path: path)
+    }
+    return record
+  }
+}

@@ -1,0 +1,26 @@
+import Crypto
+
+/// What tells a run from all others: the digests of its spec and of its data.
+public struct RunIdentity: Hashable, Sendable {
+  /// The version of the arithmetic of this program; it goes up when bits change.
+  public static let arithmetic = "cpu-1"
+
+  /// The spec's name, which the folder bears.
+  public let name: String
+  /// The spec's digest.
+  public let spec: String
+  /// The data's digest.
+  public let data: String
+
+  /// Makes an identity.
+  public init(name: String, spec: String, data: String) {
+    self.name = name
+    self.spec = spec
+    self.data = data
+  }
+
+  /// Twelve hexadecimal digits that stand for both digests.
+  public var id: String {
+    String(SHA256.hash(data: Array("\(spec) \(data)".utf8)).hex.prefix(12))
+  }
+}

@@ -1,0 +1,28 @@
+/// Finds a run by what a user calls it.
+public enum RunLocator {
+  /// The run of a path, of a unique prefix of its id, or of a name (the newest one).
+  public static func find(_ word: String, runs: String) throws(RunError) -> RunFolder {
+    if isRun(word) { return RunFolder(path: word) }
+    var byPrefix: [String] = []
+    for name in try Folder.names(in: runs) where Folder.isFolder("\(runs)/\(name)") {
+      let ids = try Folder.names(in: "\(runs)/\(name)").filter { isRun("\(runs)/\(name)/\($0)") }
+      let newest = ids.max {
+        lastWorkedAt("\(runs)/\(name)/\($0)") < lastWorkedAt("\(runs)/\(name)/\($1)")
+      }
+      if name == word, let newest { return RunFolder(path: "\(runs)/\(name)/\(newest)") }
+      byPrefix += ids.filter { !word.isEmpty && $0.hasPrefix(word) }.map { "\(name)/\($0)" }
+    }
+    guard let first = byPrefix.first else { throw .noSuchRun(word, runs: runs) }
+    guard byPrefix.count == 1 else { throw .ambiguousRun(word, candidates: byPrefix) }
+    return RunFolder(path: "\(runs)/\(first)")
+  }
+
+  private static func isRun(_ path: String) -> Bool {
+    Folder.exists(RunFolder(path: path).provenance)
+  }
+
+  /// The newest run is the one that was last worked at: each attempt rewrites its provenance.
+  private static func lastWorkedAt(_ path: String) -> Int {
+    Folder.modified(RunFolder(path: path).provenance)
+  }
+}

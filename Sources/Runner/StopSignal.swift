@@ -1,0 +1,46 @@
+import Glibc
+import Synchronization
+
+/// Whether somebody asked this process to stop, by SIGINT, SIGTERM or SIGHUP.
+public enum StopSignal {
+  /// The first such signal; 0 while there is none.
+  ///
+  /// A handler may touch nothing but an atomic.
+  private static let received = Atomic<Int32>(0)
+
+  /// The signal that asked, if one did.
+  public static var pending: Int32? {
+    let signal = received.load(ordering: .relaxed)
+    return signal == 0 ? nil : signal
+  }
+
+  /// Makes those signals ask instead of killing.
+  ///
+  /// Further ones change nothing.
+  public static func listen() {
+    _ = pending
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    for signal in [SIGINT, SIGTERM, SIGHUP] {
+      var action = sigaction()
+      var before = sigaction()
+      sigaction(signal, nil, &before)
+      // What nohup set stays set.
+      if signal == SIGHUP && isIgnored(before) { continue }
+      sigaddset(&signals, signal)
+      action.__sigaction_handler.sa_handler = { signal in
+        _ = StopSignal.received.compareExchange(
+          expected: 0, desired: signal, ordering: .relaxed)
+      }
+      action.sa_flags = SA_RESTART
+      sigaction(signal, &action, nil)
+    }
+    // A parent's thread may have had them blocked, which children inherit.
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+  }
+
+  private static func isIgnored(_ action: sigaction) -> Bool {
+    // SIG_IGN is a macro that Swift doesn't see: the handler at address 1.
+    unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 1
+  }
+}

@@ -1,0 +1,140 @@
+/// The training loop: steps, and the records of them.
+public struct Trainer {
+  let session: any TrainingSession
+  let settings: TrainerSettings
+  let stop: () -> Int32?
+  let report: (TrainingEvent) -> Void
+
+  /// Makes a trainer.
+  ///
+  /// It asks `stop` after each step for a signal, and tells `report` what happens.
+  public init(
+    session: any TrainingSession, settings: TrainerSettings,
+    stop: @escaping () -> Int32? = { StopSignal.pending },
+    report: @escaping (TrainingEvent) -> Void = { _ in }
+  ) {
+    self.session = session
+    self.settings = settings
+    self.stop = stop
+    self.report = report
+  }
+
+  /// Trains from where the run stands to its end, or to the signal.
+  public func train(_ run: consuming RunWriter) throws -> TrainingOutcome {
+    var run = run
+    var step = 0
+    do {
+      let outcome = try train(&run, &step)
+      try run.record { $0.close(outcome.word, step: step) }
+      return outcome
+    } catch {
+      // What went wrong counts, not that it cannot be recorded.
+      try? run.record { $0.close("failed", step: step) }
+      throw error
+    }
+  }
+
+  private func train(_ run: inout RunWriter, _ step: inout Int) throws -> TrainingOutcome {
+    step = try begin(&run)
+    var checkpointed = step
+    var lastCheckpoint = ContinuousClock.now
+    var watch = StepWatch(imagesPerStep: session.imagesPerStep)
+    let total = session.totalSteps
+    report(.began(step: step, of: total))
+    while step < total {
+      if let signal = stop() {
+        if checkpointed < step || step == 0 { try writeCheckpoint(run, step) }
+        return .stopped(signal: signal, step: step)
+      }
+      step += 1
+      watch.begin()
+      let scalars = try session.run(step: step)
+      watch.end(dataWait: scalars.dataWait)
+      // The weights are looked at after each step: which step went wrong mustn't hang on a clock.
+      let wrong = try scalars.firstNonFinite ?? session.firstNonFiniteState()
+      let last = step == total || wrong != nil
+      if last || step == 1 || step % settings.logEvery == 0 || DigestSchedule.contains(step) {
+        try log(run, step, scalars, last: last)
+        try run.timing.append(watch.line(step: step))
+      }
+      if let wrong { return try diverged(run, step, tensor: wrong) }
+      report(.step(step, of: total, scalars, watch.pace(stepsLeft: total - step)))
+      if last || step % settings.samplesEvery == 0 { try writeSamples(run, step) }
+      if last || settings.isCheckpointDue(step: step, since: lastCheckpoint) {
+        try writeCheckpoint(run, step)
+        checkpointed = step
+        lastCheckpoint = .now
+      }
+    }
+    return try close(run, .finished)
+  }
+
+  /// Goes to where the run stands.
+  private func begin(_ run: inout RunWriter) throws -> Int {
+    let (checkpoint, problems) = try run.resume()
+    for problem in problems { report(.ignoredCheckpoint(problem)) }
+    if let checkpoint {
+      try session.restore(checkpoint.state, step: checkpoint.step)
+      return checkpoint.step
+    }
+    try session.start()
+    try writeSamples(run, 0)
+    return 0
+  }
+
+  private func log(
+    _ run: borrowing RunWriter, _ step: Int, _ scalars: StepScalars, last: Bool
+  ) throws {
+    let digest =
+      last || DigestSchedule.contains(step) ? WeightsDigest.hex(try session.state()) : nil
+    try run.metrics.append(
+      MetricsLine(
+        step: step, epoch: (step - 1) / max(session.stepsPerEpoch, 1), scalars: scalars,
+        weights: digest))
+  }
+
+  private func writeSamples(_ run: borrowing RunWriter, _ step: Int) throws {
+    let images = try session.samples(count: settings.samplesCount)
+    try WholeFile.write(SampleGrid.png(images), to: run.folder.sample(step: step))
+  }
+
+  private func writeCheckpoint(_ run: borrowing RunWriter, _ step: Int) throws {
+    try run.write(step: step, session: session, keep: settings.checkpointsKeep)
+  }
+
+  /// Replays from the last good checkpoint up to the step that went wrong, to find where in it.
+  private func diverged(
+    _ run: borrowing RunWriter, _ step: Int, tensor: String
+  ) throws -> TrainingOutcome {
+    report(.searchingDivergence(step: step))
+    let start = try run.checkpoints.newest().checkpoint
+    if let start {
+      try session.restore(start.state, step: start.step)
+    } else {
+      try session.start()
+    }
+    for replayed in (start?.step ?? 0) + 1..<step {
+      if let signal = stop() { return .stopped(signal: signal, step: start?.step ?? 0) }
+      _ = try session.run(step: replayed)
+    }
+    let operation = try session.firstNonFiniteOperation(step: step)
+    return try close(
+      run, .diverged, .init(step: step, tensor: tensor, operation: operation))
+  }
+
+  /// Writes the outcome, from the log's last line: a resume after the last step has only that.
+  private func close(
+    _ run: borrowing RunWriter, _ status: RunResult.Status,
+    _ divergence: RunResult.Divergence? = nil
+  ) throws -> TrainingOutcome {
+    guard let line = try run.folder.lastMetrics(), let weights = line.weights else {
+      throw RunError.damagedRecord(path: run.folder.metrics)
+    }
+    let result = RunResult(
+      status: status, steps: line.step, arithmetic: RunIdentity.arithmetic,
+      digests: .init(spec: run.identity.spec, data: run.identity.data, weights: weights),
+      metrics: line.scalars.byName, divergence: divergence)
+    try run.write(result)
+    return .final(result)
+  }
+}

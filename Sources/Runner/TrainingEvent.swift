@@ -1,0 +1,47 @@
+public import Datasets
+
+/// What happens in a training, for whoever shows it.
+public enum TrainingEvent: Sendable {
+  /// The data may not be what was meant.
+  case dataWarning(DatasetWarning)
+  /// A checkpoint could not be gone on from.
+  case ignoredCheckpoint(RunError)
+  /// Training begins, after so many steps of an earlier attempt.
+  case began(step: Int, of: Int)
+  /// A step was done.
+  case step(Int, of: Int, StepScalars, Pace)
+  /// A step went wrong, and the first operation that did is looked for.
+  case searchingDivergence(step: Int)
+}
+
+/// How a training ended.
+public enum TrainingOutcome: Sendable {
+  /// With a result that is final.
+  case final(RunResult)
+  /// By a signal, with a checkpoint of a step.
+  case stopped(signal: Int32, step: Int)
+
+  var word: String {
+    switch self {
+    case .final(let result): result.status.rawValue
+    case .stopped: "stopped"
+    }
+  }
+}
+
+/// How fast a training is.
+public struct Pace: Hashable, Sendable {
+  /// Seconds a step.
+  public let secondsPerStep: Double
+  /// Real images a second.
+  public let imagesPerSecond: Double
+  /// Seconds until the last step, at this pace.
+  public let secondsLeft: Double
+
+  /// Makes a pace.
+  public init(secondsPerStep: Double, imagesPerSecond: Double, secondsLeft: Double) {
+    self.secondsPerStep = secondsPerStep
+    self.imagesPerSecond = imagesPerSecond
+    self.secondsLeft = secondsLeft
+  }
+}

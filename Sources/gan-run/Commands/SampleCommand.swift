@@ -1,0 +1,89 @@
+import ArgumentParser
+import Runner
+
+/// Makes images with a trained generator.
+struct SampleCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sample",
+    abstract: "Make images with a trained generator.",
+    discussion: """
+      RUN is a path, the start of an id, or a name (its newest run). Image i of a seed is the same
+      whatever the count.
+      """)
+
+  @Argument(help: ArgumentHelp("The run.", valueName: "run"))
+  var runName: String
+
+  @OptionGroup var common: CommonOptions
+
+  @Option(help: ArgumentHelp("Images to make.", valueName: "n"))
+  var count = 64
+
+  @Option(help: ArgumentHelp("The seed of z; the spec's own if not given.", valueName: "n"))
+  var seed: UInt64?
+
+  @Option(help: ArgumentHelp("The PNG file for a grid of all.", valueName: "file"))
+  var out: String?
+
+  @Option(help: ArgumentHelp("A folder for a PNG file of each.", valueName: "dir"))
+  var single: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Images on the way from image A of the seed to image B.", valueName: "A,B"),
+    transform: Way.init)
+  var interpolate: Way?
+
+  @Option(help: ArgumentHelp("Columns of the grid; near to a square if not given.", valueName: "n"))
+  var columns: Int?
+
+  /// The numbers of two images.
+  struct Way {
+    let from: Int
+    let to: Int
+
+    init(_ text: String) throws {
+      let numbers = text.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) }
+      guard numbers.count == 2, let from = numbers[0], let to = numbers[1],
+        (0...999_999).contains(from), (0...999_999).contains(to)
+      else { throw ValidationError("expected two numbers of images, such as 0,5") }
+      self.from = from
+      self.to = to
+    }
+  }
+
+  mutating func validate() throws {
+    guard (1...1_000_000).contains(count) else {
+      throw ValidationError("--count takes 1 to 1000000, not \(count)")
+    }
+    if let columns, columns < 1 {
+      throw ValidationError("--columns takes 1 or more, not \(columns)")
+    }
+  }
+
+  func run() throws {
+    let machine = try common.machine()
+    let run = try RunReader(RunLocator.find(runName, runs: common.runs))
+    for problem in run.problems { Output.errorLine(ErrorReport.text("warning", problem)) }
+    let latents = Latents(run.spec, seed: seed)
+    let sampler = try run.sampler(machine: machine)
+    let images =
+      if let interpolate {
+        try sampler.images(
+          z: latents.between(interpolate.from, interpolate.to, count: count), count: count)
+      } else {
+        try sampler.images(latents, count: count)
+      }
+    var written: [String] = []
+    if let single { written += try SampleGrid.writeEach(images, to: single) }
+    if out != nil || single == nil {
+      let path = out ?? "samples.png"
+      try WholeFile.write(SampleGrid.png(images, columns: columns), to: path)
+      written.append(path)
+    }
+    switch common.format {
+    case .text: Output.line(single == nil ? written[0] : "\(written.count) files")
+    case .json: JSONOutput.print(written)
+    }
+  }
+}

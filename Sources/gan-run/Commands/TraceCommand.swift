@@ -1,0 +1,36 @@
+import ArgumentParser
+import Runner
+
+/// Writes the first steps of a training, tensor by tensor.
+struct TraceCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "trace",
+    abstract: "Write all that another framework needs to replay the first steps.")
+
+  @OptionGroup var target: SpecArguments
+  @OptionGroup var common: CommonOptions
+
+  @Option(help: ArgumentHelp("Steps to do.", valueName: "n"))
+  var steps: Int
+
+  @Option(help: ArgumentHelp("The safetensors file to write.", valueName: "file"))
+  var out: String
+
+  mutating func validate() throws {
+    guard (1...9999).contains(steps) else {
+      throw ValidationError("--steps takes 1 to 9999, not \(steps)")
+    }
+  }
+
+  func run() throws {
+    let machine = try common.machine()
+    let experiment = try target.experiment()
+    try experiment.trace(steps: steps, to: out, machine: machine) { step in
+      if !common.quiet { Output.errorLine("step \(step)/\(steps)") }
+    }
+    switch common.format {
+    case .text: Output.line(out)
+    case .json: JSONOutput.print(["out": out])
+    }
+  }
+}

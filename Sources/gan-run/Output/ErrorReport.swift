@@ -1,0 +1,55 @@
+import ArgumentParser
+import Datasets
+import Engine
+import Glibc
+import Kernels
+import ModelSpec
+import Runner
+
+/// What is said of an error, and the exit code: the one place where errors become text.
+struct ErrorReport {
+  let text: String
+  let status: Int32
+
+  /// Words an error; nil for those that the parser of arguments words itself.
+  init?(_ error: any Error) {
+    switch error {
+    case let error as SpecError:
+      text = Self.text(error)
+      status = ExitStatus.code(error)
+    case let error as RunError:
+      text = Self.text("error", error)
+      status = ExitStatus.code(error)
+    case let error as DatasetError:
+      text = Self.text("error", error)
+      status = ExitStatus.code(error)
+    case KernelError.outOfMemory(let bytes):
+      text =
+        "gan-run: error: there is no memory for \(NumberText.bytes(bytes))\n"
+        + "  a smaller train.batch takes less"
+      status = ExitStatus.inputOutput
+    case is EngineError, is PNG.EncodingError:
+      text = "gan-run: error: this is a defect of gan-run: \(error)"
+      status = ExitStatus.defect
+    default:
+      return nil
+    }
+  }
+
+  /// All diagnostics of a spec.
+  static func text(_ error: SpecError) -> String {
+    text(error.diagnostics, error.sources)
+  }
+
+  /// Diagnostics, each with the line that it is about.
+  static func text(_ diagnostics: [Diagnostic], _ sources: Sources) -> String {
+    diagnostics.map { diagnostic in
+      text(diagnostic.severity.rawValue, diagnostic.problem)
+    }.joined(separator: "\n")
+  }
+
+  /// A problem that isn't about a place in a spec.
+  static func text(_ severity: String, _ problem: any Problem) -> String {
+    "gan-run: \(severity): \(problem.message)" + (problem.help.map { "\n  \($0)" } ?? "")
+  }
+}

@@ -1,0 +1,46 @@
+import Glibc
+import Synchronization
+
+/// The two streams: results go to one, all else to the other.
+enum Output {
+  /// Prints a result.
+  static func line(_ text: String) {
+    write(text + "\n", to: STDOUT_FILENO)
+  }
+
+  /// Prints a result's bytes.
+  static func bytes(_ bytes: [UInt8]) {
+    write(String(decoding: bytes, as: UTF8.self), to: STDOUT_FILENO)
+  }
+
+  /// Prints a diagnostic or a note.
+  static func errorLine(_ text: String) {
+    write(text + "\n", to: STDERR_FILENO)
+  }
+
+  /// Prints part of a line of progress.
+  static func error(_ text: String) {
+    write(text, to: STDERR_FILENO)
+  }
+
+  /// The columns of the terminal that progress goes to; nil where it is none.
+  static var terminalColumns: Int? {
+    guard isatty(STDERR_FILENO) == 1 else { return nil }
+    var size = winsize()
+    guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+    return Int(size.ws_col)
+  }
+
+  private static func write(_ text: String, to descriptor: Int32) {
+    var left = Substring(text).utf8
+    while !left.isEmpty {
+      let count = Array(left).withUnsafeBytes {
+        Glibc.write(descriptor, $0.baseAddress, $0.count)
+      }
+      if count < 0 && errno == EINTR { continue }
+      // A reader that has gone is no reason to end a training.
+      guard count > 0 else { return }
+      left = left.dropFirst(count)
+    }
+  }
+}

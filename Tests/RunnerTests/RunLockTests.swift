@@ -1,0 +1,20 @@
+import Glibc
+import Runner
+import Testing
+
+@Suite struct RunLockTests {
+  @Test func isHeldByOneAtATime() throws {
+    let folder = try TemporaryFolder()
+    do {
+      let lock = try RunLock(run: folder.path)
+      #expect(throws: RunError.busy(run: folder.path, process: getpid())) {
+        _ = try RunLock(run: folder.path)
+      }
+      // The loser must not have wiped the holder's name.
+      #expect(try Array(folder.bytes(".lock")) == Array("\(getpid())\n".utf8))
+      _ = consume lock
+    }
+    #expect(try folder.bytes(".lock").isEmpty)
+    _ = try RunLock(run: folder.path)
+  }
+}
