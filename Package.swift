@@ -68,9 +68,10 @@ let package = Package(
       name: "EngineTests", dependencies: ["Engine", "Kernels", "Random"], swiftSettings: swiftSettings),
     .testTarget(
       name: "LayersTests", dependencies: ["Layers", "Engine", "Kernels", "ModelSpec"],
+      exclude: ["Goldens"],
       swiftSettings: swiftSettings),
     .testTarget(
-      name: "DatasetsTests", dependencies: ["Datasets", "Engine", "ModelSpec"],
+      name: "DatasetsTests", dependencies: ["Datasets", "Engine", "ModelSpec", "Random"],
       exclude: ["Corpus", "Goldens"], swiftSettings: swiftSettings),
     .testTarget(
       name: "RunnerTests", dependencies: ["Runner", "Engine", "Layers", "ModelSpec"],

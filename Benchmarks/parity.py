@@ -84,6 +84,12 @@ class Replay:
     def load(self, name):
         self.networks[name].load_state_dict(self.before[name], strict=False)
 
+    def load_weights(self, name):
+        """Loads what is trained; PyTorch's running statistics stay."""
+        with torch.no_grad():
+            for key, parameter in self.networks[name].named_parameters():
+                parameter.copy_(self.before[name][key])
+
     def target(self, step, name, suffix=""):
         """The target in force: fixed, or as the trace drew it."""
         smoothing = self.smoothing[name]
@@ -97,12 +103,11 @@ class Replay:
                 f"{self.trace.path}: target/{name}{suffix} is {target}, not in [{low}, {high}]")
         return target
 
-    def mask(self, step, name, passes, suffix=""):
-        """Hands the dropout layers of a network the trace's masks for a pass, or for two joined."""
+    def mask(self, step, name, turn, suffix=""):
+        """Hands the dropout layers of a network the trace's masks for one of its passes."""
         for index, layer in enumerate(self.networks[name]):
-            if isinstance(layer, torch_model.Dropout):
-                layer.mask = torch.cat([
-                    step.read(f"draw/dropout/{name}/{index}/{each}", suffix) for each in passes])
+            if isinstance(layer, torch_model.Dropout) and layer.p > 0:
+                layer.mask = step.read(f"draw/dropout/{name}/{index}/{turn}", suffix)
 
     def compare_gradients(self, figures, step, name, expected, suffix=""):
         network, letter = self.networks[name], name[0].upper()
@@ -148,15 +153,15 @@ class Replay:
         model, d = self.model, self.networks["discriminator"]
         real = step.read("real", suffix).reshape(-1, *model.image_shape)
         z = step.read("z", suffix).reshape(-1, *model.z_shape)
-        self.mask(step, "generator", ["fake"], suffix)
+        self.mask(step, "generator", "fake", suffix)
         fakes = model.generator(z)
         if self.train["joint_batches"]:
-            self.mask(step, "discriminator", ["real", "fake"], suffix)
+            self.mask(step, "discriminator", "joint", suffix)
             on_real, on_fake = model.logits(torch.cat([real, fakes.detach()])).split(len(real))
         else:
-            self.mask(step, "discriminator", ["real"], suffix)
+            self.mask(step, "discriminator", "real", suffix)
             on_real = model.logits(real)
-            self.mask(step, "discriminator", ["fake"], suffix)
+            self.mask(step, "discriminator", "fake", suffix)
             on_fake = model.logits(fakes.detach())
         loss = torch_model.bce(on_real, self.target(step, "real", suffix)) + torch_model.bce(
             on_fake, self.target(step, "fake", suffix))
@@ -175,11 +180,11 @@ class Replay:
         model = self.model
         z_generator = step.read("z_generator").reshape(-1, *model.z_shape)
         if self.train["new_fakes"]:
-            self.mask(step, "generator", ["generator"])
+            self.mask(step, "generator", "generator")
             fakes = model.generator(z_generator)
         elif not torch.equal(z_generator, z):
             raise ValueError(f"{self.trace.path}: {step.prefix}/z_generator is not D's last z")
-        self.mask(step, "discriminator", ["generator"])
+        self.mask(step, "discriminator", "generator")
         logits = model.logits(fakes)
         target = None if model.saturating else self.target(step, "generator")
         return model.generator_loss(logits, target)
@@ -192,23 +197,22 @@ class Replay:
             self.load(name)
         for suffix in step.suffixes:
             z, fakes, gradients = self.discriminator_update(figures, step, suffix)
-            found = step.state("discriminator", d, suffix)
-            where = f"{step.prefix}/discriminator{suffix}"
-            self.compare_adam(figures, "discriminator", gradients, found, where)
-            if suffix != step.suffixes[-1]:
-                self.compare_statistics(figures, "discriminator", found, where)
-                self.before["discriminator"] = found
-                self.load("discriminator")
-        with torch.no_grad():
-            for key, parameter in d.named_parameters():
-                parameter.copy_(found[key])
+            found, where = step.state("discriminator", d, suffix), step.prefix + "/discriminator"
+            self.compare_adam(figures, "discriminator", gradients, found, where + suffix)
+            if suffix:
+                self.compare_statistics(figures, "discriminator", found, where + suffix)
+            self.before["discriminator"] = found
+            self.load_weights("discriminator")
         loss = self.generator_loss(step, z, fakes)
         self.compare_loss(figures, step, "generator", loss)
         expected = torch.autograd.grad(loss, list(g.parameters()))
         gradients = self.compare_gradients(figures, step, "generator", expected)
-        # G's pass through D has moved D's statistics once more.
-        self.compare_statistics(figures, "discriminator", found, where)
-        self.before["discriminator"] = found
+        # G's pass through D has moved D's statistics once more, and nothing else.
+        self.before["discriminator"] = step.state("discriminator", d)
+        for key, _ in d.named_parameters():
+            if not torch.equal(self.before["discriminator"][key], found[key]):
+                raise ValueError(f"{self.trace.path}: {where}/{key} moved with G's update")
+        self.compare_statistics(figures, "discriminator", self.before["discriminator"], where)
         found, where = step.state("generator", g), f"{step.prefix}/generator"
         self.compare_statistics(figures, "generator", found, where)
         self.compare_adam(figures, "generator", gradients, found, where)

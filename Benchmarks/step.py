@@ -39,7 +39,7 @@ class TorchTrainer:
             raise ValueError("label smoothing by a range is not mirrored here")
         plain = {"discriminator_steps": 1, "joint_batches": False, "new_fakes": False}
         if self.model.saturating or any(spec["train"][key] != plain[key] for key in plain):
-            raise ValueError("only PyTorch's own loop is timed: one D step, apart, fakes used again")
+            raise ValueError("only PyTorch's own loop is timed: one D step, no joint batches")
         self.targets = {"real": 1 - smoothing["real"], "fake": smoothing["fake"],
                         "generator": 1 - smoothing["generator"]}
         self.loss = nn.BCELoss() if self.model.ends_in_sigmoid else nn.BCEWithLogitsLoss()
@@ -150,8 +150,8 @@ def main():
             times[variant] += trainer.seconds(arguments.steps)
         print(f"round {number + 1} of {arguments.rounds}", file=sys.stderr)
 
-    print(f"{Path(arguments.spec).stem}, batch {spec['train']['batch']}, {arguments.threads} threads, "
-          f"{arguments.rounds} rounds of {arguments.steps} steps, PyTorch {torch.__version__}")
+    print(f"{Path(arguments.spec).stem}, batch {spec['train']['batch']}, "
+          f"{arguments.threads} threads, {arguments.rounds} rounds of {arguments.steps} steps, PyTorch {torch.__version__}")
     print(f"{'seconds a step':16} {'median':>8} {'min':>8} {'max':>8}  against gan-run")
     middle = statistics.median(ours) if ours else None
     if ours:

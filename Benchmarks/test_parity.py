@@ -155,16 +155,14 @@ class Trainer:
                 if "num_batches" not in key:
                     self.store(f"{prefix}{name}/{key}{suffix}", value)
 
-    def drop(self, name, passes, count, suffix):
-        """Draws the masks of a pass, joined ones apart."""
+    def drop(self, name, turn, count, suffix=""):
+        """Draws the masks of one pass."""
         shape = self.model.z_shape if name == "generator" else self.model.image_shape
         x = torch.zeros(count, *shape)
         for index, layer in enumerate(self.nets[name]):
             if isinstance(layer, torch_model.Dropout):
-                masks = [F.dropout(torch.ones_like(x), layer.p) for _ in passes]
-                for each, mask in zip(passes, masks):
-                    self.store(f"{self.at}draw/dropout/{name}/{index}/{each}{suffix}", mask)
-                layer.mask = torch.cat(masks)
+                layer.mask = F.dropout(torch.ones_like(x), layer.p)
+                self.store(f"{self.at}draw/dropout/{name}/{index}/{turn}{suffix}", layer.mask)
             elif not isinstance(layer, nn.modules.batchnorm._BatchNorm):
                 with torch.no_grad():
                     x = layer(x)
@@ -183,7 +181,7 @@ class Trainer:
         return each.sum() if self.mistake == "sums" else each.mean()
 
     def step(self, number):
-        spec, model, train, d = self.spec, self.model, self.spec["train"], self.nets["discriminator"]
+        model, train, d = self.model, self.spec["train"], self.nets["discriminator"]
         self.at, n = f"step/{number:04d}/", train["batch"]
         count = train["discriminator_steps"]
         suffixes = [f".{k + 1}" for k in range(count)] if count > 1 else [""]
@@ -192,16 +190,16 @@ class Trainer:
             z = model.draw_z(n)
             self.store(f"{self.at}real{suffix}", real)
             self.store(f"{self.at}z{suffix}", z)
-            self.drop("generator", ["fake"], n, suffix)
+            self.drop("generator", "fake", n, suffix)
             fakes = model.generator(z)
             joint = train["joint_batches"] != (self.mistake == "joint or not")
             if joint:
-                self.drop("discriminator", ["real", "fake"], n, suffix)
+                self.drop("discriminator", "joint", 2 * n, suffix)
                 on_real, on_fake = model.logits(torch.cat([real, fakes.detach()])).split(n)
             else:
-                self.drop("discriminator", ["real"], n, suffix)
+                self.drop("discriminator", "real", n, suffix)
                 on_real = model.logits(real)
-                self.drop("discriminator", ["fake"], n, suffix)
+                self.drop("discriminator", "fake", n, suffix)
                 on_fake = model.logits(fakes.detach())
             target = self.target("real", suffix)
             if self.mistake == "no smoothing":
@@ -218,11 +216,10 @@ class Trainer:
             self.store(f"{self.at}loss/discriminator{suffix}", loss)
             for (key, _), gradient in zip(d.named_parameters(), gradients):
                 self.store(f"{self.at}grad/discriminator/{key}{suffix}", gradient)
-            if suffix != suffixes[-1]:
+            if suffix:
                 self.store_state(self.at, ["discriminator"], suffix)
         self.generator_update(z, fakes, before)
-        self.store_state(self.at, ["discriminator"], suffixes[-1])
-        self.store_state(self.at, ["generator"])
+        self.store_state(self.at)
 
     def generator_update(self, z, fakes, before):
         model, d, g = self.model, self.nets["discriminator"], self.nets["generator"]
@@ -231,10 +228,10 @@ class Trainer:
             d.load_state_dict(before, strict=False)
         if self.spec["train"]["new_fakes"]:
             z = model.draw_z(len(z))
-            self.drop("generator", ["generator"], len(z), "")
+            self.drop("generator", "generator", len(z))
             fakes = model.generator(z)
         self.store(f"{self.at}z_generator", z + 1 if self.mistake == "other z" else z)
-        self.drop("discriminator", ["generator"], len(z), "")
+        self.drop("discriminator", "generator", len(z))
         logits = model.logits(fakes)
         saturating = model.saturating != (self.mistake == "saturating or not")
         if saturating:
@@ -246,6 +243,9 @@ class Trainer:
             d.load_state_dict(after)
         if self.mistake == "G through the D before":
             d.load_state_dict({k: v for k, v in after.items() if k in before}, strict=False)
+        if self.mistake == "G's update moves D":
+            with torch.no_grad():
+                next(d.parameters()).mul_(1.01)
         self.adam["generator"].step(gradients)
         self.store(f"{self.at}loss/generator", loss)
         for (key, _), gradient in zip(g.named_parameters(), gradients):
@@ -306,6 +306,8 @@ class WrongTraces(unittest.TestCase):
             with self.subTest(mistake):
                 self.caught(mistake, "Adam")
         self.caught("no weight decay", "Adam D", LINEAR)
+        self.caught("G's update moves D", "Adam D")
+        self.caught("G's update moves D", "moved with G's update", MANY["two D steps"])
 
     def test_gradients(self):
         self.caught("half", "grad D")

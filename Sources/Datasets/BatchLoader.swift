@@ -44,8 +44,9 @@ public final class BatchLoader: Sendable {
   /// How long callers have waited for batches in all.
   public var waited: Duration { state.withLock { $0.waited } }
 
-  /// A batch by its number, counted from 0 over all epochs: `[N, C, H, W]`, channels last, from
-  /// -1 to 1. The one after it is begun.
+  /// A batch by its number, counted from 0 over all epochs; the one after it is begun.
+  ///
+  /// Its shape is `[N, C, H, W]`, channels last in memory; values are from -1 to 1.
   public func batch(_ number: Int) -> Tensor {
     let clock = ContinuousClock()
     let start = clock.now

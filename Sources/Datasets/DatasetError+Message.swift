@@ -70,7 +70,7 @@ extension ImageProblem {
     switch self {
     case .empty: "is empty"
     case .notAnImage: "is not an image"
-    case .otherFormat(let name): "is a \(name) image; PNG and JPEG are read"
+    case .otherFormat(let name): "is \(name) inside; PNG and JPEG are read"
     case .truncated: "is cut off"
     case .wrongChecksum: "is damaged: a checksum is wrong"
     case .corrupt(let reason): "is damaged: \(reason)"

@@ -30,6 +30,12 @@ public struct BadImage: Hashable, Sendable {
   public let entry: String
   /// What is wrong with it.
   public let problem: ImageProblem
+
+  /// Makes the report of an image.
+  public init(entry: String, problem: ImageProblem) {
+    self.entry = entry
+    self.problem = problem
+  }
 }
 
 /// What is wrong with one image.

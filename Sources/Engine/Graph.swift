@@ -79,6 +79,13 @@ public struct Graph: Sendable {
 
   /// Gives a state a new value at the end of a step.
   public mutating func update(_ state: String, to value: Value) {
-    updates.append((state, value))
+    if case .state = node(value).operation {
+      // A copy of its own, since the other state may change before it is read.
+      let node = node(value)
+      let copy = add(.offset(0), [value], shape: node.shape, order: node.order)
+      updates.append((state, copy))
+    } else {
+      updates.append((state, value))
+    }
   }
 }

@@ -40,19 +40,12 @@ private struct MultiplyAdds: Kernel {
   private var turns: Int { instructionSet == .plain ? 20_000 : 1_000_000 }
 
   /// What all tasks do together.
-  var multiplyAdds: Double { Double(tasks * turns) * loop(1) }
-
-  func run(phase: Int, task: Int, _ context: borrowing TaskContext) {
-    _ = loop(turns)
+  var multiplyAdds: Double {
+    let table = instructionSet.table ?? ck_table_plain()
+    return Double(tasks * turns) * table.pointee.multiply_adds(1, 0)
   }
 
-  private var loop: ck_peak_loop {
-    let special: ck_peak_loop? =
-      switch instructionSet {
-      case .avx512: ck_peak_avx512()
-      case .avx2: ck_peak_avx2()
-      case .plain: nil
-      }
-    return special ?? ck_peak_plain()
+  func run(phase: Int, task: Int, _ context: borrowing TaskContext) {
+    _ = context.table.pointee.multiply_adds(turns, 1)
   }
 }

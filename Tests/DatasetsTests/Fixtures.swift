@@ -3,7 +3,7 @@ import FoundationEssentials
 import Testing
 
 /// A folder of a test's own, deleted at its end.
-final class TemporaryFolder {
+final class TemporaryFolder: Sendable {
   let path: String
 
   init() throws {

@@ -41,7 +41,8 @@ import Testing
 
   @Test func extremesAreRight() throws {
     let a: [Float] = [
-      .infinity, -.infinity, .nan, 200, -200, 0, -0.0, 1e-38, .leastNonzeroMagnitude, -100, 88.5, -88.5,
+      .infinity, -.infinity, .nan, 200, -200, 0, -0.0, 1e-38, .leastNonzeroMagnitude, -100, 88.5,
+      -88.5,
     ]
     func run(_ operation: Operation) throws -> [Float] {
       let loop = ElementwiseLoop(

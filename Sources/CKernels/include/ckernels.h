@@ -44,6 +44,10 @@ struct ck_table {
 
   // The elementwise operations, by `ck_operation`.
   const ck_map *_Nonnull map;
+
+  // Does as many multiply-adds as it can in some turns of a loop, and returns how many; for
+  // measuring the machine. `start` may be any number.
+  double (*_Nonnull multiply_adds)(long turns, float start);
 };
 
 // The tables; null where the processor or the build lacks the instructions.

@@ -72,7 +72,7 @@ struct CacheFile {
       close(descriptor)
     }
 
-    /// Lets later runs find it. A failure only means that they won't.
+    /// Lets later runs find it; a failure only means that they won't.
     func publish(_ header: CacheHeader) {
       store.write(header.encoded, at: 0)
       guard (try? store.synchronize()) != nil, fsync(descriptor) == 0,

@@ -1,6 +1,8 @@
 internal import Glibc
 
-/// Where decoded images are kept for later runs. All of it may be deleted at any time.
+/// Where decoded images are kept for later runs.
+///
+/// All of it may be deleted at any time.
 public struct CacheFolder: Hashable, Sendable {
   /// The folder; it is made when it is needed.
   public let path: String

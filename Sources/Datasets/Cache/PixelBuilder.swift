@@ -23,7 +23,8 @@ struct PixelBuilder {
     let next = Atomic(0)
     let done = Atomic(0)
     let total = Mutex(Outcome())
-    let threads = max(1, min(ProcessInfo.processInfo.activeProcessorCount, shape.count))
+    // Each may hold the pixels of a large image: more than a few would be too many at once.
+    let threads = min(ProcessInfo.processInfo.activeProcessorCount, shape.count, 8)
     DispatchQueue.concurrentPerform(iterations: threads) { _ in
       let part = work(next, done)
       total.withLock {

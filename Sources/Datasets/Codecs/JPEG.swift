@@ -7,11 +7,15 @@ enum JPEG {
     guard let decoder = tjInitDecompress() else { throw .outOfMemory }
     defer { tjDestroy(decoder) }
 
-    var (width, height, subsampling, colorspace) = (Int32(), Int32(), Int32(), Int32())
-    try check(
-      tjDecompressHeader3(
-        decoder, bytes, UInt(bytes.count), &width, &height, &subsampling, &colorspace), decoder)
+    var (width, height, subsampling, colorspace) = (Int32(), Int32(), Int32(), Int32(-1))
+    let status = tjDecompressHeader3(
+      decoder, bytes, UInt(bytes.count), &width, &height, &subsampling, &colorspace)
+    // A subsampling that TurboJPEG has no name for is an error here, and yet can be decoded.
+    if width < 1 || colorspace < 0 || subsampling >= 0 { try check(status, decoder) }
     try Limits.check(width: Int(width), height: Int(height))
+    guard Int(width) * Int(height) <= Limits.pixelsPerJPEGByte * bytes.count else {
+      throw .tooManyPixels(width: Int(width), height: Int(height))
+    }
 
     let (format, channels) = layout(colorspace)
     var pixels = [UInt8](repeating: 0, count: Int(width) * Int(height) * channels)
@@ -56,7 +60,7 @@ enum JPEG {
     let message = text.split(separator: "): ", maxSplits: 1).last.map(String.init) ?? text
     if message.contains("Premature end") {
       throw .truncated
-    } else if message.contains("subsampling type") || message.contains("Unsupported") {
+    } else if message.contains("Unsupported") {
       throw .unsupported(message)
     } else {
       throw .corrupt(message)

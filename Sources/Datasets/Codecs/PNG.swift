@@ -14,8 +14,7 @@ public enum PNG {
   private static func decode(
     _ bytes: UnsafeBufferPointer<UInt8>, _ context: OpaquePointer
   ) throws(ImageProblem) -> DecodedImage {
-    try check(spng_set_image_limits(context, UInt32(Limits.side), UInt32(Limits.side)))
-    try check(spng_set_chunk_limits(context, Limits.bytes, Limits.bytes))
+    try check(spng_set_chunk_limits(context, Limits.metadata, Limits.metadata))
     // A wrong checksum anywhere is a damaged file, even where the pixels could be had.
     let refuse = Int32(SPNG_CRC_ERROR.rawValue)
     try check(spng_set_crc_action(context, refuse, refuse))
@@ -30,18 +29,39 @@ public enum PNG {
       throw .tooManyPixels(width: width, height: height)
     }
 
-    var pixels = [UInt8](repeating: 0, count: width * height * 4)
+    let hasKey = try hasTransparency(context)
+    let hasAlpha = hasKey || header.color_type & 4 != 0
+    let channels = hasAlpha ? 4 : 3
+    let format = hasAlpha ? SPNG_FMT_RGBA8 : SPNG_FMT_RGB8
+    var pixels = [UInt8](repeating: 0, count: width * height * channels)
     let status = pixels.withUnsafeMutableBytes {
       spng_decode_image(
-        context, $0.baseAddress, $0.count, Int32(SPNG_FMT_RGBA8.rawValue),
+        context, $0.baseAddress, $0.count, Int32(format.rawValue),
         Int32(SPNG_DECODE_TRNS.rawValue))
     }
     try check(status)
-    // Up to the end chunk: what was cut off after the pixels is refused too.
+    // What was cut off after the pixels is refused too; of the last chunk libspng reads the name.
     try check(spng_decode_chunks(context))
+    guard bytes.suffix(end.count).elementsEqual(end) || contains(end, in: bytes) else {
+      throw .truncated
+    }
     return DecodedImage(
-      bitmap: Bitmap(width: width, height: height, channels: 4, pixels: pixels),
+      bitmap: Bitmap(width: width, height: height, channels: channels, pixels: pixels),
       orientation: orientation(context))
+  }
+
+  private static func hasTransparency(_ context: OpaquePointer) throws(ImageProblem) -> Bool {
+    var transparency = spng_trns()
+    let status = spng_get_trns(context, &transparency)
+    guard status != Int32(SPNG_ECHUNKAVAIL.rawValue) else { return false }
+    try check(status)
+    return true
+  }
+
+  private static let end: [UInt8] = [0, 0, 0, 0, 0x49, 0x45, 0x4E, 0x44, 0xAE, 0x42, 0x60, 0x82]
+
+  private static func contains(_ part: [UInt8], in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    bytes.indices.contains { bytes[$0...].starts(with: part) }
   }
 
   private static func orientation(_ context: OpaquePointer) -> Orientation {

@@ -2,8 +2,7 @@ internal import Glibc
 
 /// A folder of images, with all folders in it.
 ///
-/// Names that start with a dot are left out. Links are followed, but never into a folder that
-/// holds them.
+/// Links are followed, but never into a folder that holds them.
 struct ImageFolder: ImageSource {
   let path: String
   private(set) var entries: [String] = []
@@ -39,7 +38,7 @@ struct ImageFolder: ImageSource {
     }
     guard !outer.contains(identity) else { return }
 
-    for name in try names(in: folderPath) where !name.hasPrefix(".") {
+    for name in try names(in: folderPath) where !isHidden(name) {
       let entry = folder.isEmpty ? name : "\(folder)/\(name)"
       // What cannot be looked at, such as a dangling link, is reported when it is read.
       let status = try? FileStatus("\(path)/\(entry)")

@@ -43,3 +43,8 @@ func openImageSource(_ path: String) throws(DatasetError) -> any ImageSource {
   case .other: throw .notASource(path: path)
   }
 }
+
+/// Whether files and folders of a name are left out: hidden ones, and what macOS adds to a zip.
+func isHidden(_ name: some StringProtocol) -> Bool {
+  name.hasPrefix(".") || name == "__MACOSX"
+}

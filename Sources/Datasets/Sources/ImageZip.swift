@@ -1,8 +1,6 @@
 internal import CZip
 
 /// A zip of images, nested as it likes; StyleGAN's data sets are such.
-///
-/// Names that start with a dot and what macOS adds (`__MACOSX`) are left out.
 struct ImageZip: ImageSource {
   let path: String
   let entries: [String]
@@ -27,7 +25,8 @@ struct ImageZip: ImageSource {
       guard let entry = archive.entry(index) else {
         throw .brokenArchive(path: path, reason: "its directory has no size for entry \(index)")
       }
-      guard !entry.name.hasSuffix("/"), !Self.isHidden(entry.name) else { continue }
+      guard !entry.name.hasSuffix("/"), !entry.name.split(separator: "/").contains(where: isHidden)
+      else { continue }
       if ImageFormat.reads(name: entry.name) {
         files.append(
           File(
@@ -54,7 +53,7 @@ struct ImageZip: ImageSource {
       return try ZipArchive(path)
     } catch {
       switch error.code {
-      case ZIP_ER_NOZIP: throw .notASource(path: path)
+      case ZIP_ER_NOZIP: throw noZip(path)
       case ZIP_ER_OPEN, ZIP_ER_READ, ZIP_ER_SEEK:
         throw .unreadable(path: path, code: error.systemCode)
       default: throw .brokenArchive(path: path, reason: error.message)
@@ -62,8 +61,12 @@ struct ImageZip: ImageSource {
     }
   }
 
-  private static func isHidden(_ name: String) -> Bool {
-    name.split(separator: "/").contains { $0.hasPrefix(".") || $0 == "__MACOSX" }
+  /// A zip is known by the directory at its end; one that was cut off still begins like one.
+  private static func noZip(_ path: String) -> DatasetError {
+    let start = try? readFile(path, limit: 4)
+    return start == Array("PK\u{3}\u{4}".utf8)
+      ? .brokenArchive(path: path, reason: "its directory is missing, so it is cut off")
+      : .notASource(path: path)
   }
 
   private struct Reader: EntryReader {

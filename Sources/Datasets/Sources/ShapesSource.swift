@@ -27,7 +27,7 @@ struct ShapesSource {
     let ink = Self.inks[draws.choice(of: Self.inks.count)]
     let ground = Self.grounds[draws.choice(of: Self.grounds.count)]
     let side = Double(min(height, width))
-    let radius = side * kind.scale * (0.28 + 0.1 * draws.fraction())
+    let radius = side * kind.scale * (0.3 + 0.1 * draws.fraction())
     let x = Double(width) / 2 + side * 0.06 * (2 * draws.fraction() - 1)
     let y = Double(height) / 2 + side * 0.06 * (2 * draws.fraction() - 1)
     let shape = Shape(kind, x: x, y: y, radius: radius, turn: draws.fraction())

@@ -37,6 +37,9 @@ public struct NetworkStack: Sendable {
   /// The shape of its output without the batch.
   public var output: [Int] { entries.last?.output ?? input }
 
+  /// The last layer that decides what comes out, and so is to blame for it.
+  var lastTrained: Entry? { entries.last { !$0.parameters.isEmpty } }
+
   /// The number of trained values.
   public var trainedCount: Int {
     entries.flatMap(\.parameters).filter(\.isTrained).reduce(0) { $0 + $1.count }

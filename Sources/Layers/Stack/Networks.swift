@@ -31,16 +31,16 @@ public struct Networks: Sendable {
     if let generator, generator.output != image {
       diagnostics.append(
         Diagnostic(
-          .error, at: spec.generator.last?.layer.mark ?? spec.networkMarks[.generator],
+          .error, at: generator.lastTrained?.spec.layer.mark ?? spec.networkMarks[.generator],
           LayerProblem.generatorOutput(
             found: generator.output, expected: image,
             fix: Self.generatorFix(found: generator.output, expected: image))))
     }
     if let discriminator, discriminator.output.reduce(1, *) != 1 {
-      let culprit = discriminator.entries.last { !$0.parameters.isEmpty }
       diagnostics.append(
         Diagnostic(
-          .error, at: culprit?.spec.layer.mark ?? spec.networkMarks[.discriminator],
+          .error,
+          at: discriminator.lastTrained?.spec.layer.mark ?? spec.networkMarks[.discriminator],
           LayerProblem.discriminatorOutput(
             found: discriminator.output, fix: Self.discriminatorFix(discriminator))))
     }
@@ -69,7 +69,7 @@ public struct Networks: Sendable {
 
   /// Which layer to change, and how, so that one value comes out.
   private static func discriminatorFix(_ stack: NetworkStack) -> String? {
-    guard let last = stack.entries.last(where: { !$0.parameters.isEmpty }) else {
+    guard let last = stack.lastTrained else {
       return "it needs a layer that gives one value, such as `linear: 1`"
     }
     let layer = last.spec.layer

@@ -47,3 +47,24 @@ enum FilePath {
     return String(cString: pointer)
   }
 }
+
+extension FilePath {
+  /// A path from a folder to a file, both as the current process opens them.
+  static func relative(_ path: String, to folder: String) -> String {
+    let target = absolute(path).split(separator: "/")
+    let start = absolute(folder).split(separator: "/")
+    let shared = zip(target, start).prefix { $0 == $1 }.count
+    let up = [Substring](repeating: "..", count: start.count - shared)
+    let parts = up + target.dropFirst(shared)
+    return parts.isEmpty ? "." : parts.joined(separator: "/")
+  }
+
+  /// The absolute path, without symbolic links as far as there are files.
+  private static func absolute(_ path: String) -> String {
+    if let real = real(path) { return real }
+    let folder = folder(of: path)
+    guard folder != path, folder != "." || path != "." else { return path }
+    let name = path.split(separator: "/").last.map(String.init) ?? ""
+    return shortened(absolute(folder) + "/" + name)
+  }
+}

@@ -61,8 +61,8 @@ extension SpecNode {
   /// The node with the values of a mapping replaced.
   func mapEntries(_ transform: (Entry) -> SpecNode) -> SpecNode {
     guard let entries else { return self }
-    let mapped = entries.map { Entry(key: $0.key, keyMark: $0.keyMark, value: transform($0)) }
-    return SpecNode(content: .mapping(mapped), mark: mark)
+    return with(
+      entries.map { Entry(key: $0.key, keyMark: $0.keyMark, value: transform($0)) })
   }
 
   /// The node with the items of a sequence replaced.

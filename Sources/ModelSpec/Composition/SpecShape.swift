@@ -1,5 +1,7 @@
-/// What composition must know of a place in a spec's tree: which shorthand it may be written in,
-/// and which of its keys exclude each other. What may stand there is the decoder's business.
+/// What composition must know of a place in a spec's tree.
+///
+/// It is which shorthand the place may be written in, and which of its keys exclude each other.
+/// What may stand there is the decoder's business.
 indirect enum SpecShape {
   /// Whatever stands here is taken as it is.
   case plain

@@ -66,6 +66,7 @@ extension SpecDecoder {
         at: entry.value.mark, .expected(key: entry.key, .mapping, found: entry.value.found))
       return nil
     }
-    return Fields(entries, of: .key(entry.key), at: entry.keyMark)
+    return Fields(
+      entries, of: .key(entry.key), at: entry.value.removal ?? entry.keyMark)
   }
 }

@@ -10,6 +10,7 @@ final class LayerListDecoder {
   private var place = 0
   private var iterations = 0
   private var loops = 0
+  private var isOverLimit = false
 
   init(_ spec: SpecDecoder, groups: [String: SpecDecoder.Initializers]) {
     self.spec = spec
@@ -29,7 +30,7 @@ final class LayerListDecoder {
   }
 
   private func decode(_ items: [SpecNode], isOn: Bool) {
-    for item in items where place <= Self.limit && iterations <= Self.limit {
+    for item in items where !isOverLimit {
       let start = spec.log.diagnostics.count
       decode(item, isOn: isOn)
       if spec.log.diagnostics[start...].contains(where: { $0.severity == .error }) {
@@ -54,18 +55,20 @@ final class LayerListDecoder {
       if isOn, let layer { layers.append(layer) }
     }
     place += 1
-    if place > Self.limit {
-      spec.log.error(at: item.mark, .tooManyLayers(limit: Self.limit))
-    }
+    if place > Self.limit { refuseMore(at: item.mark) }
+  }
+
+  private func refuseMore(at mark: Mark) {
+    if !isOverLimit { spec.log.error(at: mark, .tooManyLayers(limit: Self.limit)) }
+    isOverLimit = true
+    isGood = false
   }
 
   private func notALayer(_ item: SpecNode) {
     if let scalar = item.scalar, !item.isNull {
-      spec.log.error(
-        at: item.mark, .unknownKind(.layer, scalar.text, known: spec.catalogue.layers.map(\.name)))
+      spec.unknownKind(scalar.text, .layer, among: spec.catalogue.layers, at: item.mark)
     } else {
-      spec.log.error(
-        at: item.mark, .expected(key: "layer", .one(.layer), found: item.found))
+      spec.log.error(at: item.mark, .notALayer(item.found))
     }
   }
 
@@ -163,7 +166,12 @@ extension LayerListDecoder {
     }
     let variables = entries.filter { $0.key != "layers" }
     guard let layers = entry.value.entry("layers") else {
-      spec.log.error(at: entry.keyMark, .missingKeys(["layers"], in: .repetition))
+      if let stray = variables.first(where: { $0.value.items != nil }) {
+        spec.log.error(
+          at: stray.keyMark, .unknownKey(stray.key, in: .repetition, known: ["layers"]))
+      } else {
+        spec.log.error(at: entry.keyMark, .missingKeys(["layers"], in: .repetition))
+      }
       return
     }
     guard let items = layers.value.items else {
@@ -193,16 +201,15 @@ extension LayerListDecoder {
   }
 
   private func unroll(
-    _ items: [SpecNode], _ variable: String, _ range: Range<Int>, isOn: Bool, at mark: Mark
+    _ items: [SpecNode], _ variable: String, _ range: [Int], isOn: Bool, at mark: Mark
   ) {
     loops += 1
     defer { loops -= 1 }
     var reported: Set<Mark?> = []
-    for value in range {
+    for value in range where !isOverLimit {
       iterations += 1
-      guard iterations <= Self.limit, place <= Self.limit else {
-        spec.log.error(at: mark, .tooManyLayers(limit: Self.limit))
-        isGood = false
+      guard iterations <= Self.limit else {
+        refuseMore(at: mark)
         break
       }
       spec.names.define(variable, .integer(value))

@@ -49,6 +49,11 @@ extension SpecDecoder {
       } else if parameters.contains(field.key) {
         result[field.key] = initializer(field)
         isGood = isGood && result[field.key] != nil
+      } else if let owner = catalogue.initializers.first(where: { kind in
+        kind.options.contains { $0.name == field.key }
+      }) {
+        log.error(at: field.keyMark, .optionOfKind(.initializer, field.key, kind: owner.name))
+        isGood = false
       } else {
         let known = parameters + catalogue.initializers.map(\.name)
         log.error(at: field.keyMark, .unknownKey(field.key, in: section, known: known))
@@ -65,8 +70,7 @@ extension SpecDecoder {
       let main = constant.options.first
     else { return kind(entry, .initializer, among: known) }
     if Expression.isName(scalar.text), !names.isKnown(scalar.text) {
-      log.error(
-        at: entry.value.mark, .unknownKind(.initializer, scalar.text, known: known.map(\.name)))
+      unknownKind(scalar.text, .initializer, among: known, at: entry.value.mark)
       return nil
     }
     let options = SpecNode.mapping(main.name, at: entry.value.mark, to: entry.value)

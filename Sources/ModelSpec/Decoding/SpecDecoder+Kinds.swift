@@ -3,11 +3,10 @@ extension SpecDecoder {
   func kind(
     _ entry: Entry, _ family: Family, among declarations: [KindDeclaration]
   ) -> KindInstance? {
-    let known = declarations.map(\.name)
     switch entry.value.content {
     case .scalar(let scalar) where !entry.value.isNull:
       // A kind's bare name has been written out; this one isn't known.
-      log.error(at: entry.value.mark, .unknownKind(family, scalar.text, known: known))
+      unknownKind(scalar.text, family, among: declarations, at: entry.value.mark)
       return nil
     case .mapping(let entries):
       if entries.count > 1 {
@@ -19,12 +18,26 @@ extension SpecDecoder {
         return nil
       }
       guard let declaration = declarations.first(where: { $0.name == only.key }) else {
-        log.error(at: only.keyMark, .unknownKind(family, only.key, known: known))
+        unknownKind(only.key, family, among: declarations, at: only.keyMark)
         return nil
       }
       return instance(of: declaration, only)
     default:
       return wrong(entry, .one(family))
+    }
+  }
+
+  /// Reports a name that is no kind, but may be the option of one.
+  func unknownKind(
+    _ name: String, _ family: Family, among declarations: [KindDeclaration], at mark: Mark
+  ) {
+    let owner = declarations.first { kind in kind.options.contains { $0.name == name } }
+    if family != .layer, let owner {
+      log.error(at: mark, .optionOfKind(family, name, kind: owner.name))
+    } else if name.contains(" - ") {
+      log.error(at: mark, .lineRunsOn(name))
+    } else {
+      log.error(at: mark, .unknownKind(family, name, known: declarations.map(\.name)))
     }
   }
 
@@ -43,7 +56,8 @@ extension SpecDecoder {
       log.error(at: first.keyMark, .noOptions(kind: declaration.name))
       return nil
     }
-    var fields = Fields(entries, of: .kind(declaration.name), at: entry.keyMark)
+    var fields = Fields(
+      entries, of: .kind(declaration.name), at: entry.value.removal ?? entry.keyMark)
     var options: [String: OptionValue] = [:]
     var marks: [String: Mark] = [:]
     for option in declaration.options {
@@ -53,7 +67,7 @@ extension SpecDecoder {
         marks[option.name] = written.value.mark
         options[option.name] = value(written, option.domain)
       } else {
-        options[option.name] = option.defaultValue
+        options[option.name] = option.typedDefault
       }
     }
     fields.finish(log)
@@ -73,6 +87,17 @@ extension SpecDecoder {
     case .realPair(let range):
       list(entry, .realPair(range), count: 2) { real($0, in: range) }.map { .reals($0) }
     case .word(let words): word(entry, among: words).map { .word($0) }
+    }
+  }
+}
+
+extension OptionDeclaration {
+  /// The default in the type that a written value would have.
+  var typedDefault: OptionValue? {
+    switch (domain, defaultValue) {
+    case (.integerPair, .integer(let value)?): .integers([value, value])
+    case (.real, .integer(let value)?): .real(Double(value))
+    default: defaultValue
     }
   }
 }

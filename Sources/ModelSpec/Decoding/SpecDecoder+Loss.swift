@@ -32,7 +32,7 @@ extension SpecDecoder {
       return nil
     }
     let options = declaration.options.compactMap { option in
-      option.defaultValue.map { (option.name, $0) }
+      option.typedDefault.map { (option.name, $0) }
     }
     return KindInstance(
       kind: name, mark: nil, options: Dictionary(options) { first, _ in first })

@@ -27,7 +27,7 @@ extension SpecDecoder {
     }
     let missing = ["nz", "nc"].filter { entry.value.entry($0) == nil }
     if !missing.isEmpty {
-      log.error(at: entry.keyMark, .missingKeys(missing, in: .key("model")))
+      log.error(at: entry.value.removal ?? entry.keyMark, .missingKeys(missing, in: .key("model")))
       // What they would have been is one mistake, however often they are used.
       for name in missing { names.define(name, nil) }
     }

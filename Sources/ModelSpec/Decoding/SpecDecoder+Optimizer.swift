@@ -27,7 +27,7 @@ extension SpecDecoder {
         at: kind.keyMark, .exclusiveKeys(network, kind.key, in: .key("optimizer")))
       return nil
     }
-    var fields = Fields(entries, of: .key("optimizer"), at: entry.keyMark)
+    var fields = Fields(entries, of: .key("optimizer"), at: entry.value.removal ?? entry.keyMark)
     let written = networks.map { fields.required($0) }
     fields.finish(log)
     let kinds = written.map { $0.flatMap { kind($0, .optimizer, among: catalogue.optimizers) } }

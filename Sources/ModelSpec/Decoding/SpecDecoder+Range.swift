@@ -1,6 +1,6 @@
 extension SpecDecoder {
-  /// The range of a loop, `first..last`, as a half-open one.
-  func range(_ entry: Entry) -> Range<Int>? {
+  /// The values of a loop over `first..last`.
+  func range(_ entry: Entry) -> [Int]? {
     guard let scalar = entry.value.scalar, !entry.value.isNull else {
       return wrong(entry, .range)
     }
@@ -21,17 +21,21 @@ extension SpecDecoder {
                 text: String(part), isPlain: false,
                 textOffset: scalar.textOffset.map { $0 + offset })),
             mark: entry.value.mark)),
-        in: -Self.loopLimit...Self.loopLimit)
+        in: Int.min...Int.max)
     }
     guard let lower = ends[0], let upper = ends[1] else { return nil }
-    guard upper >= lower - 1 else {
-      log.error(at: entry.value.mark, .backwardRange(lower, upper))
+    guard lower <= upper else {
+      // One step down is how a range without values is written.
+      if upper != lower &- 1 { log.error(at: entry.value.mark, .backwardRange(lower, upper)) }
+      return upper == lower &- 1 ? [] : nil
+    }
+    let (steps, overflow) = upper.subtractingReportingOverflow(lower)
+    guard !overflow, steps < LayerListDecoder.limit else {
+      log.error(at: entry.value.mark, .tooManyLayers(limit: LayerListDecoder.limit))
       return nil
     }
-    return lower..<(upper + 1)
+    return Array(lower...upper)
   }
-
-  private static let loopLimit = 1 << 40
 }
 
 extension Diagnostic {

@@ -1,7 +1,9 @@
 extension SpecDecoder {
-  /// The whole spec, or nil where the log says why not. `stem` is its file's.
-  func spec(_ root: SpecNode, stem: String) -> Spec? {
-    var fields = Fields(root.entries ?? [], of: .root, at: root.mark)
+  /// The whole spec, or nil where the log says why not.
+  ///
+  /// `stem` is its file's.
+  func spec(_ root: SpecNode, stem: String, mainFile: String) -> Spec? {
+    var fields = Fields(root.entries ?? [], of: .root, at: root.removal ?? root.mark)
     schema(fields.required("schema"))
     let sizes = fields.required("model").flatMap { model($0) }
     let name = self.name(fields.optional("name"), stem: stem, at: root.mark)
@@ -32,6 +34,7 @@ extension SpecDecoder {
       let latent, let generator = layers[0], let discriminator = layers[1], let loss,
       let optimizers, let train, let samples, let checkpoints, let logEvery
     else { return nil }
+    warnOfUnusedNames(root, mainFile)
     var marks: [Network: Mark] = [:]
     for (network, entry) in zip(Network.allCases, networks) { marks[network] = entry?.keyMark }
     return Spec(
@@ -42,6 +45,16 @@ extension SpecDecoder {
       generatorOptimizer: optimizers.generator, discriminatorOptimizer: optimizers.discriminator,
       train: train, samples: samples, checkpoints: checkpoints, logEvery: logEvery,
       warnings: [], sources: log.sources)
+  }
+
+  /// A name that nothing uses may be misspelt where it is meant; what is inherited may be for
+  /// other specs.
+  private func warnOfUnusedNames(_ root: SpecNode, _ mainFile: String) {
+    for entry in root.entry("model")?.value.entries ?? []
+    where !names.used.contains(entry.key) && !["nz", "nc"].contains(entry.key) {
+      if case .file(let path) = entry.keyMark.origin, path != mainFile { continue }
+      log.warning(at: entry.keyMark, .unusedName(entry.key))
+    }
   }
 
   private func schema(_ entry: Entry?) {

@@ -90,13 +90,11 @@ extension SpecDecoder {
   func wrong<Value>(
     _ entry: Entry, _ expectation: Expectation, _ value: ExpressionValue? = nil
   ) -> Value? {
-    let found: Found =
-      if let value {
-        .value(
-          value, expression: entry.value.scalar.map(\.text).flatMap { $0 == "\(value)" ? nil : $0 })
-      } else {
-        entry.value.found
-      }
+    var found = entry.value.found
+    if let value, let text = entry.value.scalar?.text {
+      let isLiteral = Double(text) != nil || text == "\(value)"
+      found = isLiteral ? .literal(text) : .value(value, expression: text)
+    }
     log.error(at: entry.value.mark, .expected(key: entry.key, expectation, found: found))
     return nil
   }

@@ -10,6 +10,7 @@ enum ExpressionProblem: Sendable, Equatable {
   case tooLong(limit: Int)
   case tooNested(limit: Int)
   case badNumber(String)
+  case infinite(String)
   case leadingZero(String)
   case underscore(String)
   case timeOfDay(String)

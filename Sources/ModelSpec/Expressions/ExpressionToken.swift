@@ -56,6 +56,13 @@ struct ExpressionTokenizer {
       index += 2
       return .init(kind: .symbol(pair), offset: start, text: pair)
     }
+    if scalars[start] == "." {
+      let word = take { $0 == "." || Self.isNameStart($0) }
+      guard [".inf", ".nan"].contains(word.lowercased()) else {
+        throw ExpressionFailure(problem: .badCharacter("."), offset: start)
+      }
+      throw ExpressionFailure(problem: .infinite(word), offset: start)
+    }
     let single = String(scalars[start])
     index += 1
     guard ["+", "-", "*", "/", "%", "<", ">", "(", ")", ","].contains(single) else {

@@ -1,9 +1,21 @@
 /// Collects what is wrong with a spec while it is read.
 final class DiagnosticLog {
+  /// Mistakes beyond these help nobody.
+  static let limit = 1000
+
   private(set) var diagnostics: [Diagnostic] = []
-  var sources = Sources()
+  private(set) var sources = Sources()
+  /// The texts in the order in which they were read, which is that of their diagnostics.
+  private var order: [Mark.Origin: Int] = [:]
+
+  /// Takes in a text that marks may point into.
+  func add(_ text: String, from origin: Mark.Origin) {
+    sources.texts[origin] = text
+    if order[origin] == nil { order[origin] = order.count }
+  }
 
   func error(at mark: Mark?, _ problem: SpecProblem) {
+    guard diagnostics.count < Self.limit else { return }
     diagnostics.append(Diagnostic(.error, at: mark, problem))
   }
 
@@ -26,11 +38,16 @@ final class DiagnosticLog {
     }
     return try body()
   }
-}
 
-extension DiagnosticLog {
   /// The diagnostics in the order of their places.
   var sorted: [Diagnostic] {
-    diagnostics
+    let keyed = diagnostics.enumerated().map { index, diagnostic in
+      let mark = diagnostic.mark
+      let key = (
+        mark.flatMap { order[$0.origin] } ?? -1, mark?.line ?? 0, mark?.column ?? 0, index
+      )
+      return (key, diagnostic)
+    }
+    return keyed.sorted { $0.0 < $1.0 }.map(\.1)
   }
 }

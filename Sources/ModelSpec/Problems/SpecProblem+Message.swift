@@ -1,4 +1,371 @@
 extension SpecProblem {
-  var message: String { "\(self)" }
-  var help: String? { nil }
+  /// What is wrong, in one line.
+  var message: String {
+    switch self {
+    case .noSuchFile(let path): "no such file: `\(path)`"
+    case .isDirectory(let path): "`\(path)` is a folder, not a spec"
+    case .unreadable(let path, let reason): "can't read `\(path)`: \(reason)"
+    case .fileTooLarge(let path, let limit):
+      "`\(path)` is larger than \(limit >> 20) MiB, which no spec is"
+    case .notUTF8(let isUTF16):
+      isUTF16 ? "this is UTF-16; a spec is UTF-8 text" : "these bytes aren't UTF-8 text"
+
+    case .syntax(let mistake): mistake.message
+    case .tooDeep(let limit): "nested more than \(limit) levels deep"
+    case .tooManyNodes(let limit):
+      "more than \(limit) values, each alias counted as all that it stands for"
+    case .unknownAlias(let name, _): "no anchor `&\(name)` stands before the alias `*\(name)`"
+    case .selfAlias(let name): "`*\(name)` stands inside the very thing that `&\(name)` names"
+    case .tag(let tag): "the tag `\(Wording.short(tag: tag))` isn't understood"
+    case .mergeKey: "the merge key `<<` isn't understood"
+    case .secondDocument: "a second document begins here; a file holds one spec"
+    case .keyNotScalar: "a key must be a single word"
+    case .duplicateKey(let key, let line): "`\(key)` is given twice, first in line \(line)"
+    case .emptyFile: "the file says nothing"
+    case .rootNotMapping(let found): "a spec is a mapping of keys to values, not \(found.words)"
+
+    case .extendsNotPath(let found):
+      "`extends` must be a file or a list of files, not \(found.words)"
+    case .extendsCycle(let chain):
+      "`extends` goes round in a circle: \(chain.joined(separator: " -> "))"
+    case .extendsTooLong(let limit): "more than \(limit) files extend one another"
+    case .overrideWithoutValue(let path): "`\(path)` gives no value"
+    case .overrideWithoutPath: "an override begins with the path of a key"
+    case .overrideOfExtends: "`extends` can't be overridden"
+    case .removalWithValue(let path): "`~\(path)` takes `\(path)` out, so it has no value"
+    case .overrideIntoScalar(let path, let key):
+      "`\(path)` is a single value, it holds no `\(key)`"
+    case .overrideNotIndex(let path, let key):
+      "`\(path)` is a list, so `\(key)` must be the number of an item"
+    case .overrideIndex(let path, let index, _): "`\(path)` has no item \(index)"
+    case .overrideLayerKind(let path, let written, let actual):
+      "`\(path)` is a `\(actual)`, not a `\(written)`"
+    case .overrideUnknownName(let name, _): "no name `\(name)` under model"
+    case .additionExists(let path): "`\(path)` is there already"
+    case .additionNotHere(let path):
+      "`+` adds a name under model or an item to a list; `\(path)` is neither"
+    case .nothingToRemove(let path, _, _): "there is no `\(path)` to take out"
+
+    case .unknownKey(let key, .kind(let kind), _): "`\(kind)` has no option `\(key)`"
+    case .unknownKey(let key, .layerItem, _): "unknown key `\(key)` beside a layer"
+    case .unknownKey(let key, let section, _): "unknown key `\(key)`\(section.inside)"
+    case .missingKeys(let keys, let section):
+      "\(section.subject) needs \(Wording.list(keys, "and"))"
+    case .missingOneOf(let keys, let section):
+      "\(section.subject) needs \(Wording.list(keys, "or"))"
+    case .exclusiveKeys(let first, let second, let section):
+      "`\(first)` and `\(second)` exclude each other\(section.inside)"
+    case .notYet(let key): "this version doesn't run `\(key)` yet"
+
+    case .expected(let key, let expectation, let found):
+      "`\(key)` must be \(expectation.words), not \(found.words)"
+    case .expression(let problem, let expectation):
+      "expected \(expectation.short) (or an expression): \(problem.message)"
+    case .unknownKind(let family, let name, _): "unknown \(family.words) `\(name)`"
+    case .severalKinds(.layer, let names):
+      "\(Wording.list(names, "and")) can't share one item of the list"
+    case .severalKinds(_, let names): "\(Wording.list(names, "and")) exclude each other"
+    case .noKind(let family): "this names no \(family.words)"
+    case .optionOfKind(let family, let option, let kind):
+      "`\(option)` isn't \(family.article) \(family.words), but an option of `\(kind)`"
+    case .lineRunsOn(let text): "this goes on in the next line, as `\(Wording.clipped(text))`"
+    case .noOptions(let kind): "`\(kind)` takes no options"
+    case .badModelName(let name, let isReserved):
+      isReserved
+        ? "`\(name)` can't be a name, since expressions have a use for the word"
+        : "`\(name)` can't be a name in expressions"
+    case .badName(let name, let isStem):
+      isStem ? "the file's name, `\(name)`, can't name its runs" : "`\(name)` can't name runs"
+    case .unquotedColour: "`background` has no value: `#` begins a comment"
+
+    case .notALayer(let found): "an item of a network must be a layer, not \(found.words)"
+    case .besideLayer(let kind, let keys):
+      "\(Wording.list(keys, "and")) \(keys.count == 1 ? "stands" : "stand") beside `\(kind)`, not in it"
+    case .emptyNetwork(let network): "`\(network)` has no layers"
+    case .tooManyLayers(let limit): "more than \(limit) layers in a network"
+    case .repeatVariables(let names):
+      names.isEmpty
+        ? "`repeat` needs a loop variable"
+        : "`repeat` takes one loop variable, not \(Wording.list(names, "and"))"
+    case .loopVariableTaken(let name): "the loop variable `\(name)` is a name already"
+    case .badRange(let text): "`\(text)` isn't a range"
+    case .backwardRange(let first, let last):
+      "the range goes down, from \(first) to \(last); a range goes up"
+    case .placeInRepeat: "`at` can't stand in a `repeat`, whose layers have many places"
+    case .placeTaken(let place): "a layer before this one is at place \(place) already"
+    case .noSuchParameter(let name, let kind, _, let option):
+      if let option {
+        "this `\(kind)` has no parameter `\(name)`, since `\(option)` is false"
+      } else {
+        "`\(kind)` has no parameter `\(name)`"
+      }
+
+    case .countWithoutSynthetic: "`count` is for `synthetic` images only"
+    case .smoothingRangeBackward(let first, let last):
+      "the range goes down, from \(first) to \(last)"
+    case .smoothingOfSaturating:
+      "the saturating loss has no target for G, so there is nothing to smooth"
+    case .unusedName(let name): "nothing uses `\(name)`"
+    }
+  }
+
+  /// What would be right, where that can be said.
+  var help: String? {
+    switch self {
+    case .isDirectory: "name a YAML file in it"
+    case .notUTF8: "save the file as UTF-8"
+    case .syntax(let mistake): mistake.help
+    case .unknownAlias(let name, let known): Wording.help(name, among: known)
+    case .tag: "leave it out: each field knows its type"
+    case .mergeKey: "write the keys out, or put what is shared into a file and `extends` it"
+    case .secondDocument: "put it into a file of its own; to share parts, `extends`"
+    case .emptyFile: "a spec begins with `schema: 1`; docs/spec.md has the rest"
+    case .duplicateKey: "take one of them out"
+    case .overrideWithoutValue(let path): "write `\(path)=value`"
+    case .overrideWithoutPath: "write `train.batch=64`, say"
+    case .overrideOfExtends: "write it in a spec"
+    case .removalWithValue(let path): "write `~\(path)` to take it out, `\(path)=value` to set it"
+    case .overrideNotIndex(let path, _): "items count from 0: `\(path).0`"
+    case .overrideIndex(_, _, let count):
+      count == 0 ? "the list is empty" : "its items are 0 to \(count - 1)"
+    case .overrideUnknownName(let name, let known):
+      Wording.help(name, among: known, orElse: "to add it: `+model.\(name)=value`")
+    case .additionExists: "without the `+` it is changed"
+    case .additionNotHere: "without the `+` it is set"
+    case .nothingToRemove(_, let key, let known): Wording.help(key, among: known)
+    case .unknownKey(let key, _, let known): Wording.help(key, among: known)
+    case .missingKeys(let keys, .root):
+      keys.compactMap { Wording.examples[$0] }.joined(separator: "; ")
+    case .missingKeys(_, .key("model")): "model: {nz: 100, nc: 3}"
+    case .missingKeys(_, .repetition): "repeat: {i: 1..3, layers: [relu]}"
+    case .missingOneOf: "give one of them"
+    case .exclusiveKeys, .severalKinds(.optimizer, _), .severalKinds(.loss, _),
+      .severalKinds(.initializer, _), .severalKinds(.syntheticSource, _):
+      "take all but one out"
+    case .notYet(let key): "without `\(key)` the spec itself can be trained"
+    case .expected(_, let expectation, let found): expectation.help(found)
+    case .expression(let problem, _): problem.help
+    case .unknownKind(let family, let name, let known):
+      Wording.help(name, among: known + (family == .initializer ? ["a number"] : []))
+    case .severalKinds(.layer, _): "begin each layer with a `-` of its own"
+    case .badModelName(_, let isReserved):
+      isReserved
+        ? "call it something else" : "use letters, digits and `_`, and no digit at the beginning"
+    case .badName(_, let isStem):
+      "\(isStem ? "give it a `name:` of" : "use") letters, digits, `.`, `_` and `-`, 64 at most"
+    case .unquotedColour: "put the colour in quotes: background: \"#ffffff\""
+    case .besideLayer(let kind, let keys):
+      "indent further, or write: - \(kind): {\(keys.map { "\($0): …" }.joined(separator: ", "))}"
+    case .repeatVariables: "repeat: {i: 1..3, layers: [relu]}"
+    case .loopVariableTaken: "call it something else"
+    case .badRange: "write first..last, both included: 1..3"
+    case .noSuchParameter(_, _, let known, nil):
+      known.isEmpty ? "it has no parameters" : "it has \(Wording.list(known, "and"))"
+    case .noSuchParameter(let name, _, _, let option?):
+      "take `\(name)` out, or set `\(option): true`"
+    case .optionOfKind(_, let option, let kind): "write \(kind): {\(option): …}"
+    case .lineRunsOn: "begin the next line's `-` in the column of this one's"
+    case .countWithoutSynthetic: "a folder or a zip has as many images as are in it"
+    case .smoothingRangeBackward: "write the lower end first"
+    case .smoothingOfSaturating: "use `generator: non_saturating`, or take this out"
+    case .unusedName: "take it out of model, or is another name misspelt?"
+    default: nil
+    }
+  }
+}
+
+extension YAMLMistake {
+  var message: String {
+    switch self {
+    case .tab: "a tab, where YAML takes only spaces"
+    case .indentation: "this line's indentation doesn't fit the lines above it"
+    case .missingColon: "a `:` is missing after a key"
+    case .valueNotAllowed: "a `:` can't stand here"
+    case .itemNotAllowed: "the item of a list can't begin here"
+    case .neverClosed(let mark): "this `\(mark)` isn't closed"
+    case .unclosed(let bracket, let line):
+      "the `\(bracket)` of line \(line) isn't closed, or a comma is missing before this"
+    case .missingValue: "after this `:` a space or a value is missing"
+    case .colonInText: "a second `:` in one line of a mapping"
+    case .badEscape: "this escape means nothing in double quotes"
+    case .cannotStart(let character): "a value can't begin with `\(character)`"
+    case .controlCharacter: "a control character, which YAML doesn't allow"
+    case .blockScalarHeader: "after `|` or `>` the text begins on the next line"
+    case .outOfMemory: "memory ran out while reading this"
+    case .other(let words): "this isn't YAML: \(words)"
+    }
+  }
+
+  var help: String? {
+    switch self {
+    case .tab: "indent with spaces"
+    case .indentation: "keys of one mapping, and items of one list, begin in one column"
+    case .missingColon: "write `key: value` in a mapping, `- value` in a list"
+    case .valueNotAllowed:
+      "perhaps the line above lacks its `:`, or is complete and this one is indented too far"
+    case .colonInText: "a text with `: ` in it needs quotes"
+    case .missingValue: "write `key: value`"
+    case .itemNotAllowed: "begin the list on a line of its own, under its key"
+    case .unclosed("[", _): "close it with `]`"
+    case .unclosed: "close it with `}`"
+    case .neverClosed(let mark): "close it with `\(["[": "]", "{": "}"][mark] ?? mark)`"
+    case .badEscape: "double the backslash, or use single quotes, where it means itself"
+    case .cannotStart: "put the value in quotes"
+    case .controlCharacter: "take it out"
+    default: nil
+    }
+  }
+}
+
+extension ExpressionProblem {
+  var message: String {
+    switch self {
+    case .empty: "there is nothing"
+    case .tooLong(let limit): "longer than \(limit) characters"
+    case .tooNested(let limit): "nested more than \(limit) levels deep"
+    case .infinite(let text): "`\(text)` isn't a finite number"
+    case .badNumber(let text): "`\(text)` is neither a number nor a name"
+    case .leadingZero(let text), .underscore(let text), .timeOfDay(let text):
+      "`\(text)` isn't a number in YAML 1.2"
+    case .badCharacter(let character): "`\(character)` means nothing here"
+    case .singleEquals: "`=` means nothing here"
+    case .missingOperand(let symbol):
+      symbol.map { "something is missing after `\($0)`" } ?? "something is missing at the beginning"
+    case .unclosedParenthesis: "this `(` isn't closed"
+    case .unexpected(let text): "`\(text)` can't stand here"
+    case .chainedComparison: "comparisons can't be chained"
+    case .notAFunction(let name): "no function `\(name)`"
+    case .functionNeedsArguments(let name): "`\(name)` of nothing"
+    case .foreignBoolean(let text): "`\(text)` isn't a truth value in YAML 1.2"
+    case .unknownName(let name, let known):
+      known.isEmpty
+        ? "no name `\(name)` under model"
+        : "no name `\(name)` under model; known: \(Wording.plainList(known))"
+    case .laterName(let name): "`\(name)` stands further down under model"
+    case .brokenName(let name): "`\(name)` has no value"
+    case .overflow(let text): "`\(text)` goes beyond 64-bit integers"
+    case .divisionByZero(let symbol): "`\(symbol)` by zero"
+    case .notFinite(let symbol): "`\(symbol)` gives no finite number"
+    case .needsNumbers(let symbol, let got): "`\(symbol)` is for numbers, not for \(got)"
+    case .needsBooleans(let symbol, let got): "`\(symbol)` is for truth values, not for \(got)"
+    case .incomparable(let left, let right): "\(left) and \(right) can't be compared"
+    }
+  }
+
+  var help: String? {
+    switch self {
+    case .leadingZero(let text):
+      Wording.decimal(text).map { "write \($0), or 0o\($0) if it is octal" }
+    case .underscore(let text): "write \(text.filter { $0 != "_" })"
+    case .timeOfDay: "write the number of seconds or minutes"
+    case .singleEquals: "to compare, write `==`"
+    case .unclosedParenthesis: "close it with `)`; in `{ }` and `[ ]` quote what has a comma"
+    case .chainedComparison: "write `a < b and b < c`"
+    case .notAFunction: "the functions are min and max"
+    case .foreignBoolean(let text):
+      "write \(["yes", "on", "y"].contains(text.lowercased()) ? "true" : "false")"
+    case .unknownName(let name, let known):
+      Spelling.suggestion(for: name, among: known).map { "did you mean `\($0)`?" }
+    case .laterName(let name): "a value may use the names before it: move `\(name)` up"
+    case .needsBooleans: "compare it with something: `n > 0`"
+    default: nil
+    }
+  }
+}
+
+extension Expectation {
+  /// What is due, as the end of "must be".
+  var words: String {
+    switch self {
+    case .integer(let range): range.words("an integer")
+    case .oneOrThree: "1 (grey) or 3 (colour)"
+    case .real(let range): range.words
+    case .boolean: "true or false"
+    case .modelValue: "a number, true or false"
+    case .word(let words):
+      words.count == 1 ? "`\(words[0])`" : "one of \(Wording.list(words, "and"))"
+    case .text: "a text"
+    case .textList: "a list of texts"
+    case .colour: "a colour as \"#rrggbb\""
+    case .integerPair(let range): "\(range.words("an integer")), or two as [height, width]"
+    case .integerList(let range): "a list, each item \(range.words("an integer"))"
+    case .realPair(let range): "a list of two, each \(range.words)"
+    case .smoothing: "a number from 0 to 1, or two as [lowest, highest]"
+    case .mapping: "a mapping of keys to values"
+    case .list: "a list"
+    case .range: "a range as first..last"
+    case .one(let family): "the name of \(family.article) \(family.words)"
+    }
+  }
+
+  /// What is due, in short.
+  var short: String {
+    switch self {
+    case .boolean: "true or false"
+    case .modelValue: "a number, true or false"
+    default: "a number"
+    }
+  }
+
+  func help(_ found: Found) -> String? {
+    switch (self, found) {
+    case (.word(let words), .text(let text)):
+      Spelling.suggestion(for: text, among: words).map { "did you mean `\($0)`?" }
+    case (.integer, .value(.real, let expression)),
+      (.integerPair, .value(.real, let expression)):
+      expression.contains("/") ? "`//` divides and rounds down" : nil
+    case (.integer(1...1), _): "this version reads schema 1"
+    case (.integer, .literal(let text)), (.integerPair, .literal(let text)):
+      text.contains { ".eE".contains($0) } ? "an integer has no point and no exponent" : nil
+    case (.textList, .text(let text)): "write [\(text)]"
+    default: nil
+    }
+  }
+}
+
+extension Found {
+  var words: String {
+    switch self {
+    case .nothing: "nothing"
+    case .list(let count): count == 0 ? "an empty list" : "a list of \(count)"
+    case .mapping: "a mapping"
+    case .text(let text): "`\(Wording.clipped(text))`"
+    case .value(let value, let expression):
+      "\(value) (from `\(Wording.clipped(expression))`)"
+    case .literal(let text): text
+    }
+  }
+}
+
+extension Section {
+  var subject: String {
+    switch self {
+    case .root: "the spec"
+    case .key(let key): "`\(key)`"
+    case .kind(let kind): "`\(kind)`"
+    case .layerItem: "the item"
+    case .repetition: "`repeat`"
+    case .initializers: "`init`"
+    }
+  }
+
+  var inside: String {
+    self == .root ? "" : " in \(subject)"
+  }
+}
+
+extension Family {
+  var words: String {
+    switch self {
+    case .layer: "layer"
+    case .initializer: "initialiser"
+    case .optimizer: "optimiser"
+    case .loss: "loss"
+    case .syntheticSource: "kind of synthetic images"
+    }
+  }
+
+  var article: String {
+    self == .initializer || self == .optimizer ? "an" : "a"
+  }
 }

@@ -27,6 +27,7 @@ enum SpecProblem: Problem {
   case extendsTooLong(limit: Int)
   case overrideWithoutValue(String)
   case overrideWithoutPath
+  case overrideOfExtends
   case removalWithValue(path: String)
   case overrideIntoScalar(path: String, key: String)
   case overrideNotIndex(path: String, key: String)
@@ -50,13 +51,15 @@ enum SpecProblem: Problem {
   case unknownKind(Family, String, known: [String])
   case severalKinds(Family, [String])
   case noKind(Family)
+  case optionOfKind(Family, String, kind: String)
+  case lineRunsOn(String)
   case noOptions(kind: String)
   case badModelName(String, reserved: Bool)
   case badName(String, isStem: Bool)
   case unquotedColour
-  case seedOutOfRange(String)
 
   // Layers.
+  case notALayer(Found)
   case besideLayer(kind: String, keys: [String])
   case emptyNetwork(String)
   case tooManyLayers(limit: Int)
@@ -70,7 +73,6 @@ enum SpecProblem: Problem {
 
   // Things that don't go together.
   case countWithoutSynthetic
-  case oneOptimizer(missing: String)
   case smoothingRangeBackward(Double, Double)
   case smoothingOfSaturating
 
@@ -84,8 +86,10 @@ enum Found: Sendable {
   case list(count: Int)
   case mapping
   case text(String)
-  /// A value, and the expression that it came from if it wasn't written out.
-  case value(ExpressionValue, expression: String?)
+  /// A value, and the expression that it came from.
+  case value(ExpressionValue, expression: String)
+  /// A number as it was written.
+  case literal(String)
 }
 
 /// What may stand in a field.

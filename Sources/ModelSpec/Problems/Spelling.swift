@@ -15,6 +15,8 @@ enum Spelling {
         prefix: zip(plain, other).prefix { $0 == $1 }.count, index: index)
     }
     return near.min()?.word ?? completion(of: plain, among: known)
+      ?? habits.keys.sorted().first { distance(plain, $0) == 1 && $0.count > 4 }
+      .flatMap { habits[$0] }.flatMap { known.contains($0) ? $0 : nil }
   }
 
   private struct Ranked: Comparable {

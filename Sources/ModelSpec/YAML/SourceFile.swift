@@ -12,7 +12,7 @@ enum SourceFile {
     let place = TextPlace(origin: .file(path))
     let body = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
     let text = String(decoding: body, as: UTF8.self)
-    log.sources.texts[place.origin] = text
+    log.add(text, from: place.origin)
     let start = YAMLEvent.Position(line: 0, column: 0)
     if body.starts(with: [0xFF, 0xFE]) || body.starts(with: [0xFE, 0xFF]) {
       log.error(at: place.mark(start), .notUTF8(isUTF16: true))

@@ -1,51 +1,46 @@
 /// A text in lines, broken where libyaml breaks them.
 struct SourceText {
-  let text: String
+  let lines: [String]
 
   init(_ text: String) {
-    self.text = text
-  }
-
-  /// The line of a number counted from 1, empty where there is none.
-  func line(_ number: Int) -> String {
-    var current = 1
+    var lines: [String] = []
     var line = String.UnicodeScalarView()
-    var afterReturn = false
-    for scalar in text.unicodeScalars {
-      if afterReturn, scalar == "\n" {
-        afterReturn = false
-        continue
-      }
-      afterReturn = scalar == "\r"
-      if Self.breaks.contains(scalar) {
-        if current == number { break }
-        current += 1
-      } else if current == number {
-        line.append(scalar)
-      }
-    }
-    return String(line)
-  }
-
-  fileprivate static let breaks: Set<Unicode.Scalar> = [
-    "\n", "\r", "\u{85}", "\u{2028}", "\u{2029}",
-  ]
-}
-
-extension SourceText {
-  /// The place just after the last character.
-  var end: YAMLEvent.Position {
-    var position = YAMLEvent.Position(line: 0, column: 0)
     var afterReturn = false
     for scalar in text.unicodeScalars {
       defer { afterReturn = scalar == "\r" }
       if afterReturn, scalar == "\n" { continue }
       if Self.breaks.contains(scalar) {
-        position = .init(line: position.line + 1, column: 0)
+        lines.append(String(line))
+        line = .init()
       } else {
-        position.column += 1
+        line.append(scalar)
       }
     }
-    return position
+    lines.append(String(line))
+    self.lines = lines
   }
+
+  /// The place just after the last character.
+  var end: YAMLEvent.Position {
+    .init(line: lines.count - 1, column: lines.last?.unicodeScalars.count ?? 0)
+  }
+
+  /// The part of a line before a place, and the character there.
+  func around(_ place: YAMLEvent.Position) -> (before: String, character: Unicode.Scalar?) {
+    guard lines.indices.contains(place.line) else { return ("", nil) }
+    let line = lines[place.line].unicodeScalars
+    return (String(line.prefix(place.column)), line.dropFirst(place.column).first)
+  }
+
+  /// Whether nothing but space follows a place.
+  func isEnd(_ place: YAMLEvent.Position) -> Bool {
+    guard lines.indices.contains(place.line) else { return true }
+    let rest = lines[place.line].unicodeScalars.dropFirst(place.column)
+    return rest.allSatisfy(\.properties.isWhitespace)
+      && lines[(place.line + 1)...].allSatisfy { $0.allSatisfy(\.isWhitespace) }
+  }
+
+  private static let breaks: Set<Unicode.Scalar> = [
+    "\n", "\r", "\u{85}", "\u{2028}", "\u{2029}",
+  ]
 }

@@ -30,6 +30,8 @@ struct SpecNode: Sendable {
 
   var content: Content
   var mark: Mark
+  /// The place of the override that took something out of the mapping, if one did.
+  var removal: Mark?
 
   /// The scalar, if it is one.
   var scalar: Scalar? {
@@ -60,6 +62,13 @@ struct SpecNode: Sendable {
   /// The entry of a key, if this is a mapping that has it.
   func entry(_ key: String) -> Entry? {
     entries?.first { $0.key == key }
+  }
+
+  /// The same node with other entries.
+  func with(_ entries: [Entry]) -> SpecNode {
+    var copy = self
+    copy.content = .mapping(entries)
+    return copy
   }
 
   /// A mapping of no keys.

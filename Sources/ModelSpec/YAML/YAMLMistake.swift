@@ -6,7 +6,10 @@ enum YAMLMistake: Sendable, Equatable {
   case valueNotAllowed
   case itemNotAllowed
   case unclosed(bracket: String, line: Int)
-  case unclosedQuote(line: Int)
+  /// A bracket or a quote that stays open to the end; it stands at the place.
+  case neverClosed(String)
+  case missingValue
+  case colonInText
   case badEscape
   case cannotStart(Character)
   case controlCharacter
@@ -14,7 +17,13 @@ enum YAMLMistake: Sendable, Equatable {
   case outOfMemory
   case other(String)
 
-  init(problem: String, context: String, contextLine: Int, character: Unicode.Scalar?) {
+  /// - Parameters:
+  ///   - contextLine: the line in which what libyaml was reading began
+  ///   - character: what stands at the place, nil at the end
+  ///   - before: the part of the line before the place
+  init(
+    problem: String, context: String, contextLine: Int, character: Unicode.Scalar?, before: String
+  ) {
     if character == "\t" || problem.contains("tab character") {
       self = .tab
       return
@@ -23,9 +32,11 @@ enum YAMLMistake: Sendable, Equatable {
     case "did not find expected ',' or ']'": self = .unclosed(bracket: "[", line: contextLine)
     case "did not find expected ',' or '}'": self = .unclosed(bracket: "{", line: contextLine)
     case "found unexpected end of stream", "found unexpected document indicator":
-      self = .unclosedQuote(line: contextLine)
+      self = .neverClosed("\"")
+    case "found unexpected ':'": self = .missingValue
     case "could not find expected ':'": self = .missingColon
-    case "mapping values are not allowed in this context": self = .valueNotAllowed
+    case "mapping values are not allowed in this context":
+      self = before.contains(": ") ? .colonInText : .valueNotAllowed
     case "block sequence entries are not allowed in this context": self = .itemNotAllowed
     case "did not find expected key", "did not find expected '-' indicator",
       "did not find expected <document start>":

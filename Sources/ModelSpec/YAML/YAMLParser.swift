@@ -85,25 +85,33 @@ final class YAMLParser {
     default:
       let position = Self.position(parser.pointee.problem_mark)
       let start = Self.position(parser.pointee.context_mark)
-      return YAMLFailure(
-        reason: YAMLMistake(
-          problem: problem, context: context, contextLine: start.line + 1,
-          character: character(at: position)),
-        position: position)
+      let text = SourceText(String(decoding: input, as: UTF8.self))
+      let (before, character) = text.around(position)
+      let mistake = YAMLMistake(
+        problem: problem, context: context, contextLine: start.line + 1, character: character,
+        before: before)
+      return opening(of: mistake, start, text, isAtEnd: text.isEnd(position))
+        ?? YAMLFailure(reason: mistake, position: position)
+    }
+  }
+
+  /// What stays open to the end of the text is shown where it opens.
+  private func opening(
+    of mistake: YAMLMistake, _ start: YAMLEvent.Position, _ text: SourceText, isAtEnd: Bool
+  ) -> YAMLFailure? {
+    switch mistake {
+    case .neverClosed:
+      let quote = text.around(start).character.map { String($0) } ?? "\""
+      return YAMLFailure(reason: .neverClosed(quote), position: start)
+    case .unclosed(let bracket, _) where isAtEnd:
+      return YAMLFailure(reason: .neverClosed(bracket), position: start)
+    default:
+      return nil
     }
   }
 
   /// The place of a byte, for the errors of libyaml's reader, which know no line.
   private func position(ofByte offset: Int) -> YAMLEvent.Position {
-    let before = String(decoding: input.prefix(offset), as: UTF8.self).unicodeScalars
-    let lines = before.split(omittingEmptySubsequences: false) { $0 == "\n" }
-    return .init(line: lines.count - 1, column: lines.last?.count ?? 0)
-  }
-
-  /// The character at a place, which tells a tab from other mistakes.
-  private func character(at position: YAMLEvent.Position) -> Unicode.Scalar? {
-    let text = SourceText(String(decoding: input, as: UTF8.self))
-    let line = text.line(position.line + 1).unicodeScalars
-    return line.dropFirst(position.column).first
+    SourceText(String(decoding: input.prefix(offset), as: UTF8.self)).end
   }
 }

@@ -6,13 +6,18 @@
 files/         the images
 cases.tsv      a case a line: file, height, width, channels, background
 expected.bin   the bytes of all cases, one after another
+folder/        a nested folder of images, and what is none; in archives/ the same as zips
+digest         the digest of its images as 12x10 RGB
 """
 
 import ctypes
+import hashlib
 import io
 import pathlib
 import random
+import shutil
 import struct
+import zipfile
 import zlib
 
 from PIL import Image, ImageOps
@@ -170,6 +175,7 @@ with open(here / "expected.bin", "wb") as output:
                 case(name, png(*size, depth, color, interlaced, before), (*size[::-1], 3), (*size[::-1], 1))
 
     # transparency
+    case("palette-short.png", png(9, 9, 4, 3, before=chunk(b"PLTE", bytes(range(40, 49)))), (9, 9, 3))
     few = lambda: draw.randrange(4)
     case("palette-alpha.png",
          png(9, 9, 8, 3, before=palette + chunk(b"tRNS", bytes(draw.randrange(256) for _ in range(200)))),
@@ -209,6 +215,7 @@ with open(here / "expected.bin", "wb") as output:
     case("jpeg-grey.jpg", jpeg(photo.convert("L"), quality=75), (71, 83, 1), (20, 20, 3))
     inks = picture("CMYK", 30, 20).resize((60, 40), Image.Resampling.BICUBIC)
     case("jpeg-cmyk.jpg", jpeg(inks, quality=92), (40, 60, 3), (16, 16, 1))
+    case("jpeg-cmyk-420.jpg", jpeg(inks, quality=92, subsampling=2), (40, 60, 3))
     ycck = jpeg(inks, quality=92)
     at = ycck.index(b"Adobe")
     case("jpeg-ycck.jpg", ycck[: at + 11] + b"\2" + ycck[at + 12 :], (40, 60, 3))
@@ -228,4 +235,36 @@ with open(here / "expected.bin", "wb") as output:
 with open(here / "cases.tsv", "w") as table:
     for row in cases:
         print(*row, sep="\t", file=table)
+
+# --- folder and zips ----------------------------------------------------------------------------
+
+tree = {
+    "B.PNG": "alpha.png", "a.jpeg": "jpeg-420.jpg", "a/z.png": "type3-4bit.png", "a/b/c.JPG": "exif-6.jpg",
+    "a-b/1.png": "landscape.png", "a-b/10.png": "portrait.png", "a-b/2.png": "jpeg-named.png",
+    "\u00e9/x.png": "type0-16bit.png", "a b.png": "color-key.png",
+}
+other = {
+    "dataset.json": b"{}", "notes.txt": b"x", ".hidden.png": b"x", "__MACOSX/._B.PNG": b"x",
+    "a/.thumbs/x.png": b"x", "a/more.webp": b"x", "png": b"x",
+}
+shutil.rmtree(here / "folder", ignore_errors=True)
+everything = {name: (files / file).read_bytes() for name, file in tree.items()} | other
+total = hashlib.sha256(struct.pack("<4Q", len(tree), 10, 12, 3))
+for name in sorted(tree, key=lambda name: name.encode()):
+    total.update(expected(files / tree[name], 10, 12, 3, "#ffffff"))
+(here / "digest").write_text(total.hexdigest() + "\n")
+for name, data in everything.items():
+    if not name.startswith("__MACOSX"):
+        path = here / "folder" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+shutil.rmtree(here / "archives", ignore_errors=True)
+(here / "archives").mkdir()
+for kind, method in {"stored": zipfile.ZIP_STORED, "deflated": zipfile.ZIP_DEFLATED, "zip64": 8}.items():
+    with zipfile.ZipFile(here / "archives" / f"{kind}.zip", "w", method) as archive:
+        for name in ["a/", *reversed(everything)]:
+            info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            info.compress_type = method
+            with archive.open(info, "w", force_zip64=kind == "zip64") as entry:
+                entry.write(everything.get(name, b""))
 print(len(cases), "cases of", len(list(files.iterdir())), "files")

@@ -1,0 +1,93 @@
+extension JSONValue {
+  /// The one text that RFC 8785, the JSON Canonicalization Scheme, gives the value.
+  ///
+  /// Its numbers are doubles; what JSON has no number for (NaN, infinities) becomes null.
+  public var canonical: String {
+    var text = ""
+    write(to: &text)
+    return text
+  }
+
+  private func write(to text: inout String) {
+    switch self {
+    case .object(let members):
+      text += "{"
+      for (index, member) in Self.sorted(members).enumerated() {
+        if index > 0 { text += "," }
+        text += Self.quoted(member.key) + ":"
+        member.value.write(to: &text)
+      }
+      text += "}"
+    case .array(let items):
+      text += "["
+      for (index, item) in items.enumerated() {
+        if index > 0 { text += "," }
+        item.write(to: &text)
+      }
+      text += "]"
+    case .string(let string): text += Self.quoted(string)
+    case .integer(let integer): text += Self.text(Double(integer))
+    case .number(let number): text += Self.text(number)
+    case .bool(let isTrue): text += isTrue ? "true" : "false"
+    case .null: text += "null"
+    }
+  }
+
+  /// A text in quotes, with only those escapes that JSON demands.
+  static func quoted(_ string: String) -> String {
+    var text = "\""
+    for scalar in string.unicodeScalars {
+      switch scalar {
+      case "\"": text += "\\\""
+      case "\\": text += "\\\\"
+      case "\u{8}": text += "\\b"
+      case "\t": text += "\\t"
+      case "\n": text += "\\n"
+      case "\u{C}": text += "\\f"
+      case "\r": text += "\\r"
+      case "\u{0}"..<"\u{20}": text += escape(scalar)
+      default: text.unicodeScalars.append(scalar)
+      }
+    }
+    return text + "\""
+  }
+
+  static func escape(_ scalar: Unicode.Scalar) -> String {
+    let digits = String(scalar.value, radix: 16)
+    return "\\u" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+  }
+
+  /// A number as ECMAScript writes it: the shortest digits that give the same double.
+  static func text(_ number: Double) -> String {
+    guard number.isFinite else { return "null" }
+    guard number != 0 else { return "0" }
+    let (digits, point) = shortestDigits(number.magnitude)
+    let count = digits.count
+    let text: String
+    if point > 21 || point < -5 {
+      let exponent = point - 1
+      let fraction = count > 1 ? "." + digits.dropFirst() : ""
+      text = "\(digits.prefix(1))\(fraction)e\(exponent < 0 ? "-" : "+")\(abs(exponent))"
+    } else if point >= count {
+      text = digits + String(repeating: "0", count: point - count)
+    } else if point > 0 {
+      text = "\(digits.prefix(point)).\(digits.dropFirst(point))"
+    } else {
+      text = "0." + String(repeating: "0", count: -point) + digits
+    }
+    return number < 0 ? "-" + text : text
+  }
+
+  /// The digits of a positive number, and how many of them stand before the point.
+  private static func shortestDigits(_ number: Double) -> (digits: String, point: Int) {
+    let parts = "\(number)".split(separator: "e")
+    let exponent = parts.count > 1 ? Int(parts[1]) ?? 0 : 0
+    let decimals = parts[0].split(separator: ".", omittingEmptySubsequences: false)
+    let whole = decimals[0]
+    let all = whole + (decimals.count > 1 ? decimals[1] : "")
+    let significant = all.drop { $0 == "0" }
+    let zeros = all.count - significant.count
+    let digits = String(significant.reversed().drop { $0 == "0" }.reversed())
+    return (digits, whole.count - zeros + exponent)
+  }
+}

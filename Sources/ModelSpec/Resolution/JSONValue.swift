@@ -1,0 +1,24 @@
+/// A value of JSON.
+public enum JSONValue: Hashable, Sendable {
+  /// An object.
+  case object([String: JSONValue])
+  /// An array.
+  case array([JSONValue])
+  /// A text.
+  case string(String)
+  /// An integer, which is also a number.
+  case integer(Int)
+  /// A number.
+  case number(Double)
+  /// A truth value.
+  case bool(Bool)
+  /// Nothing.
+  case null
+}
+
+extension JSONValue {
+  /// The members of an object in the order of RFC 8785: by their names' UTF-16 code units.
+  static func sorted(_ members: [String: JSONValue]) -> [(key: String, value: JSONValue)] {
+    members.sorted { $0.key.utf16.lexicographicallyPrecedes($1.key.utf16) }
+  }
+}

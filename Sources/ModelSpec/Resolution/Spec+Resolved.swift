@@ -1,0 +1,21 @@
+extension Spec {
+  /// The spec with everything written out: no `extends`, expression, condition or loop is left.
+  ///
+  /// A relative `data.path` is made relative to `folder`, which is where the file is to stand;
+  /// without one it is as this process opens it.
+  public func resolved(catalogue: Catalogue, relativeTo folder: String? = nil) -> JSONValue {
+    ResolvedForm(spec: self, catalogue: catalogue).whole(relativeTo: folder)
+  }
+
+  /// The SHA-256 of what determines the weights, in hexadecimal digits.
+  ///
+  /// How something is spelt, and what doesn't change a weight, change nothing.
+  public func digest(catalogue: Catalogue) -> String {
+    Digest.hexadecimal(digested(catalogue: catalogue).canonical)
+  }
+
+  /// The resolved form without defaults and without what changes no weight.
+  package func digested(catalogue: Catalogue) -> JSONValue {
+    ResolvedForm(spec: self, catalogue: catalogue).essence
+  }
+}

@@ -1,0 +1,28 @@
+import Random
+import Testing
+
+@Suite struct PhiloxTests {
+  struct Answer: Sendable {
+    let counter: SIMD4<UInt32>
+    let key: SIMD2<UInt32>
+    let block: SIMD4<UInt32>
+  }
+
+  /// The known answers of philox4x32-10 in Random123's `kat_vectors`.
+  static let answers = [
+    Answer(
+      counter: SIMD4(repeating: 0), key: SIMD2(repeating: 0),
+      block: SIMD4(0x6627_e8d5, 0xe169_c58d, 0xbc57_ac4c, 0x9b00_dbd8)),
+    Answer(
+      counter: SIMD4(repeating: 0xffff_ffff), key: SIMD2(repeating: 0xffff_ffff),
+      block: SIMD4(0x408f_276d, 0x41c8_3b0e, 0xa20b_c7c6, 0x6d54_51fd)),
+    Answer(
+      counter: SIMD4(0x243f_6a88, 0x85a3_08d3, 0x1319_8a2e, 0x0370_7344),
+      key: SIMD2(0xa409_3822, 0x299f_31d0),
+      block: SIMD4(0xd16c_fe09, 0x94fd_cceb, 0x5001_e420, 0x2412_6ea1)),
+  ]
+
+  @Test(arguments: answers) func knownAnswers(answer: Answer) {
+    #expect(Philox.block(counter: answer.counter, key: answer.key) == answer.block)
+  }
+}
