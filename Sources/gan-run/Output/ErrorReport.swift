@@ -26,7 +26,7 @@ struct ErrorReport {
     case KernelError.outOfMemory(let bytes):
       text =
         "gan-run: error: there is no memory for \(NumberText.bytes(bytes))\n"
-        + "  a smaller train.batch takes less"
+        + "  help: a smaller train.batch takes less"
       status = ExitStatus.inputOutput
     case is EngineError, is PNG.EncodingError:
       text = "gan-run: error: this is a defect of gan-run: \(error)"
@@ -43,13 +43,12 @@ struct ErrorReport {
 
   /// Diagnostics, each with the line that it is about.
   static func text(_ diagnostics: [Diagnostic], _ sources: Sources) -> String {
-    diagnostics.map { diagnostic in
-      text(diagnostic.severity.rawValue, diagnostic.problem)
-    }.joined(separator: "\n")
+    let text = DiagnosticRenderer(sources: sources).render(diagnostics)
+    return text.last == "\n" ? String(text.dropLast()) : text
   }
 
   /// A problem that isn't about a place in a spec.
   static func text(_ severity: String, _ problem: any Problem) -> String {
-    "gan-run: \(severity): \(problem.message)" + (problem.help.map { "\n  \($0)" } ?? "")
+    "gan-run: \(severity): \(problem.message)" + (problem.help.map { "\n  help: \($0)" } ?? "")
   }
 }
