@@ -63,9 +63,11 @@ let package = Package(
     .testTarget(
       name: "ModelSpecTests", dependencies: ["ModelSpec", "Layers"],
       exclude: ["Corpus"], swiftSettings: swiftSettings),
-    .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Random"], swiftSettings: swiftSettings),
     .testTarget(
-      name: "EngineTests", dependencies: ["Engine", "Kernels", "Random"], swiftSettings: swiftSettings),
+      name: "KernelsTests", dependencies: ["Kernels", "Random"], swiftSettings: swiftSettings),
+    .testTarget(
+      name: "EngineTests", dependencies: ["Engine", "Kernels", "Random"],
+      swiftSettings: swiftSettings),
     .testTarget(
       name: "LayersTests", dependencies: ["Layers", "Engine", "Kernels", "ModelSpec"],
       exclude: ["Goldens"],
@@ -74,9 +76,10 @@ let package = Package(
       name: "DatasetsTests", dependencies: ["Datasets", "Engine", "ModelSpec", "Random"],
       exclude: ["Corpus", "Goldens"], swiftSettings: swiftSettings),
     .testTarget(
-      name: "RunnerTests", dependencies: ["Runner", "Engine", "Layers", "ModelSpec"],
+      name: "RunnerTests",
+      dependencies: ["Runner", "Datasets", "Engine", "Kernels", "Layers", "ModelSpec"],
       exclude: ["Goldens"], swiftSettings: swiftSettings),
     .testTarget(
-      name: "gan-runTests", swiftSettings: swiftSettings),
+      name: "gan-runTests", dependencies: ["Runner"], swiftSettings: swiftSettings),
   ]
 )
