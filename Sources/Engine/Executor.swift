@@ -75,7 +75,8 @@ public final class Executor {
     zip(launches, plan.steps).map { launch, planned in
       let time = ContinuousClock().measure { pool.run(launch, step: step) }
       return Measurement(
-        kernel: "\(type(of: planned.kernel))", scope: planned.results.first?.scope ?? "", time: time)
+        kernel: "\(type(of: planned.kernel))", scope: planned.results.first?.scope ?? "",
+        time: time)
     }
   }
 

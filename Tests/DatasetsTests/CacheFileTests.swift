@@ -52,6 +52,16 @@ import Testing
     #expect(first.digest == second.digest)
   }
 
+  @Test func changeOfTheSameSizeAndTimeIsNoticed() throws {
+    let file = folder.path + "/images/2.png"
+    let manager = FileManager.default
+    let time = try #require(try manager.attributesOfItem(atPath: file)[.modificationDate] as? Date)
+    let first = try open()
+    try folder.write("images/2.png", tinyPNG(3))
+    try manager.setAttributes([.modificationDate: time], ofItemAtPath: file)
+    #expect(try open().digest != first.digest)
+  }
+
   @Test func addedAndRenamedFilesReplaceTheCache() throws {
     _ = try open()
     try folder.write("images/6.png", tinyPNG(6))

@@ -13,7 +13,9 @@ import Testing
     var description: String { name }
   }
 
-  /// Counts by PyTorch for the same networks. A digest changes only where the spec's weights do.
+  /// Counts by PyTorch for the same networks.
+  ///
+  /// A digest changes only where the spec's weights do.
   static let shipped = [
     Shipped(
       name: "dcgan64", generator: 3_576_704, discriminator: 2_765_568,

@@ -2,7 +2,7 @@ import Foundation
 import ModelSpec
 
 /// Specs in a temporary folder, read with the test's catalogue.
-struct SpecFixture {
+final class SpecFixture {
   let folder: String
 
   init(_ files: [String: String] = [:]) throws {
@@ -10,6 +10,10 @@ struct SpecFixture {
     try FileManager.default.createDirectory(
       atPath: folder, withIntermediateDirectories: true)
     for (name, text) in files { try write(Array(text.utf8), to: name) }
+  }
+
+  deinit {
+    try? FileManager.default.removeItem(atPath: folder)
   }
 
   func write(_ bytes: [UInt8], to name: String) throws {

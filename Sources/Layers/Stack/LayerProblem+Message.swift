@@ -1,6 +1,7 @@
 public import ModelSpec
 
 extension LayerProblem: Problem {
+  /// What is wrong, in one line.
   public var message: String {
     switch self {
     case .rank(let layer, let expected, let found):
@@ -33,6 +34,7 @@ extension LayerProblem: Problem {
     }
   }
 
+  /// What would be right.
   public var help: String? {
     switch self {
     case .rank(_, _, let found):

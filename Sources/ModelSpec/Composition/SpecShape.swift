@@ -5,8 +5,10 @@
 indirect enum SpecShape {
   /// Whatever stands here is taken as it is.
   case plain
-  /// A mapping; of the alternatives (sets of keys) only one is meant to be there.
-  case section([String: SpecShape], alternatives: [Set<String>])
+  /// A mapping; of the alternatives only one is meant to be there.
+  ///
+  /// Each is a key that takes the place of the others, and then keys that only make sense with it.
+  case section([String: SpecShape], alternatives: [[String]])
   /// One kind with its options.
   case kind([KindDeclaration])
   /// A kind of initialiser; anything that isn't the name of one is a constant.
@@ -71,10 +73,9 @@ indirect enum SpecShape {
   func excluded(by key: String, among keys: [String]) -> [String] {
     switch self {
     case .section(_, let alternatives):
-      guard let own = alternatives.first(where: { $0.contains(key) }) else { return [] }
-      return keys.filter { other in
-        !own.contains(other) && alternatives.contains { $0.contains(other) }
-      }
+      guard alternatives.contains(where: { $0.first == key }) else { return [] }
+      let others = alternatives.filter { $0.first != key }
+      return keys.filter { other in others.contains { $0.contains(other) } }
     case .kind(let kinds), .initializer(let kinds):
       return Self.others(than: key, in: keys, kinds)
     case .optimizers(let kinds):

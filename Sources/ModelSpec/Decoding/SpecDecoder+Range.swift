@@ -25,9 +25,10 @@ extension SpecDecoder {
     }
     guard let lower = ends[0], let upper = ends[1] else { return nil }
     guard lower <= upper else {
-      // One step down is how a range without values is written.
-      if upper != lower &- 1 { log.error(at: entry.value.mark, .backwardRange(lower, upper)) }
-      return upper == lower &- 1 ? [] : nil
+      // An expression may well come to a range of nothing; two numbers were meant otherwise.
+      guard Int(first) != nil, Int(last) != nil else { return [] }
+      log.error(at: entry.value.mark, .backwardRange(lower, upper))
+      return nil
     }
     let (steps, overflow) = upper.subtractingReportingOverflow(lower)
     guard !overflow, steps < LayerListDecoder.limit else {

@@ -144,6 +144,8 @@ extension SpecProblem {
       "take all but one out"
     case .notYet(let key): "without `\(key)` the spec itself can be trained"
     case .expected(_, let expectation, let found): expectation.help(found)
+    case .expression(.unknownName(let name, let known), let expectation):
+      ExpressionProblem.unknownName(name, known: known + expectation.constants).help
     case .expression(let problem, _): problem.help
     case .unknownKind(let family, let name, let known):
       Wording.help(name, among: known + (family == .initializer ? ["a number"] : []))
@@ -296,6 +298,11 @@ extension Expectation {
     case .range: "a range as first..last"
     case .one(let family): "the name of \(family.article) \(family.words)"
     }
+  }
+
+  /// Words that are values there.
+  var constants: [String] {
+    if case .boolean = self { ["true", "false"] } else { [] }
   }
 
   /// What is due, in short.
