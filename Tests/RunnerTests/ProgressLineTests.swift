@@ -21,7 +21,7 @@ import Testing
 
   @Test func whatDoesNotFitGoesFromTheEnd() {
     #expect(line.bar(columns: 60) == "quick 123/1830  D 1.235  G 2.346  D(x) 0.81  D(G(z)) 0.22")
-    #expect(line.bar(columns: 45) == "[--------] quick 123/1830  D 1.235  G 2.346")
+    #expect(line.bar(columns: 45) == "[---------] quick 123/1830  D 1.235  G 2.346")
     #expect(line.bar(columns: 15) == "quick 123/1830")
     #expect(line.bar(columns: 6) == "quick")
   }

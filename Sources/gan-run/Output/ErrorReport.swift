@@ -1,6 +1,5 @@
 import ArgumentParser
 import Datasets
-import Engine
 import Glibc
 import Kernels
 import ModelSpec
@@ -27,12 +26,14 @@ struct ErrorReport {
       text =
         "gan-run: error: there is no memory for \(NumberText.bytes(bytes))\n"
         + "  help: a smaller train.batch takes less"
-      status = ExitStatus.inputOutput
-    case is EngineError, is PNG.EncodingError:
+      status = ExitStatus.badInput
+    case is ExitCode:
+      return nil
+    default:
+      // Wrong usage and calls for help have codes of their own.
+      guard GanRun.exitCode(for: error) == .failure else { return nil }
       text = "gan-run: error: this is a defect of gan-run: \(error)"
       status = ExitStatus.defect
-    default:
-      return nil
     }
   }
 
