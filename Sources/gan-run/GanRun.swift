@@ -13,7 +13,7 @@ struct GanRun: ParsableCommand {
       gan-run <subcommand> ...
       """,
     discussion: """
-      The same spec again finds its run: finished, it says so; interrupted, it goes on.
+      The same spec again finds its run: finished, it says so; interrupted, it goes on. \
       'gan-run help train' lists the options of training.
       """,
     version: Host.version,
