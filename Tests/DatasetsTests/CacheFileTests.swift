@@ -130,6 +130,16 @@ import Testing
     #expect(try !open().cameFromCache)
   }
 
+  @Test func moreThanTheDiskHoldsLeavesNothingBehind() throws {
+    // So large that no file system would begin with it, should it ever be asked.
+    let error = DatasetError.tooMuchData(count: 1 << 50, height: 4, width: 4, channels: 3)
+    #expect(throws: error) {
+      try Dataset.open(
+        .synthetic("shapes", count: 1 << 50), target: target(4, 4), cache: cache)
+    }
+    #expect(try cacheFiles().isEmpty)
+  }
+
   @Test func badImagesLeaveNothingBehind() throws {
     try folder.write("images/bad.png", [1])
     #expect(throws: DatasetError.self) { try open() }

@@ -52,7 +52,8 @@ extension JSONValue {
     }
   }
 
-  private var flow: String {
+  /// The value in one line.
+  var flow: String {
     switch self {
     case .object(let members):
       let parts = Self.sorted(members).map { "\(Self.scalar($0.key)): \($0.value.flow)" }
