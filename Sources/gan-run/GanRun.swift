@@ -2,7 +2,7 @@ import ArgumentParser
 import Glibc
 import Runner
 
-/// The command line of gan-run: parses, calls, shows. It decides nothing itself.
+/// The command line of gan-run, which parses, calls and shows but decides nothing.
 @main
 struct GanRun: ParsableCommand {
   static let configuration = CommandConfiguration(
