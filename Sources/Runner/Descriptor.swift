@@ -3,6 +3,7 @@ import Glibc
 /// An open file, closed when it goes out of scope; the only place that talks to the C library.
 struct Descriptor: ~Copyable {
   let number: Int32
+  /// The name in errors.
   let path: String
 
   private init(number: Int32, path: String) {
@@ -16,20 +17,24 @@ struct Descriptor: ~Copyable {
 
   /// Opens a file or folder for reading.
   static func reading(_ path: String, folder: Bool = false) throws(RunError) -> Descriptor {
-    try opening(path, flags: O_RDONLY | (folder ? O_DIRECTORY : 0), action: .open)
+    try opening(path, flags: O_RDONLY | (folder ? O_DIRECTORY : 0), action: .open, shownAs: path)
   }
 
   /// Opens a file for writing, making it where there is none.
-  static func writing(_ path: String, flags: Int32) throws(RunError) -> Descriptor {
-    try opening(path, flags: flags | O_CREAT, action: .create)
+  ///
+  /// Errors name `shownAs` where the file is only on its way to that name.
+  static func writing(
+    _ path: String, flags: Int32, shownAs shown: String? = nil
+  ) throws(RunError) -> Descriptor {
+    try opening(path, flags: flags | O_CREAT, action: .create, shownAs: shown ?? path)
   }
 
   private static func opening(
-    _ path: String, flags: Int32, action: FileAction
+    _ path: String, flags: Int32, action: FileAction, shownAs shown: String
   ) throws(RunError) -> Descriptor {
     let number = retrying { open(path, flags | O_CLOEXEC, 0o666) }
-    guard number >= 0 else { throw .file(action, path: path, code: errno) }
-    return Descriptor(number: number, path: path)
+    guard number >= 0 else { throw .file(action, path: shown, code: errno) }
+    return Descriptor(number: number, path: shown)
   }
 
   /// The length in bytes.

@@ -46,7 +46,7 @@ extension Experiment {
     if !options.restart, let done = try Self.done(folder) { return done }
 
     let run = try RunWriter(
-      folder, identity: identity, spec: try WholeFile.read(path),
+      folder, identity: identity, spec: try text(),
       resolved: Array(
         spec.resolved(catalogue: LayerCatalogue.standard, relativeTo: folder.path).yaml.utf8),
       attempt: .init(
@@ -59,6 +59,12 @@ extension Experiment {
     StopSignal.listen()
     let trainer = Trainer(session: session, settings: TrainerSettings(spec), report: report)
     return TrainingReport(folder: folder, outcome: try trainer.train(run), wasDone: false)
+  }
+
+  /// The spec's text as it was read: the file may have changed since.
+  private func text() throws(RunError) -> [UInt8] {
+    if let text = spec.sources.texts[.file(path)] { return Array(text.utf8) }
+    return try WholeFile.read(path)
   }
 
   private static func done(_ folder: RunFolder) throws(RunError) -> TrainingReport? {

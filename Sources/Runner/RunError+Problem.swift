@@ -42,7 +42,7 @@ extension RunError: Problem {
     case .file(_, _, ENOSPC), .file(_, _, EDQUOT):
       "make room on the disk; what was written before is whole, and the same command goes on"
     case .file(.create, _, EACCES), .file(.create, _, EROFS), .file(.create, _, EPERM):
-      "'--runs DIR' puts the runs elsewhere"
+      "choose another place: --runs for runs, --out for other files"
     case .busy:
       "wait for it, or train with another seed"
     case .otherArithmetic(_, _, _, let finished):

@@ -8,6 +8,9 @@ public enum StopSignal {
   /// A handler may touch nothing but an atomic.
   private static let received = Atomic<Int32>(0)
 
+  /// Whether a signal is answered at once on the error stream: a step may take long.
+  private static let answers = Atomic<Bool>(false)
+
   /// The signal that asked, if one did.
   public static var pending: Int32? {
     let signal = received.load(ordering: .relaxed)
@@ -18,6 +21,7 @@ public enum StopSignal {
   ///
   /// Further ones change nothing.
   public static func listen() {
+    answers.store(isatty(STDERR_FILENO) == 1, ordering: .relaxed)
     _ = pending
     var signals = sigset_t()
     sigemptyset(&signals)
@@ -29,8 +33,14 @@ public enum StopSignal {
       if signal == SIGHUP && isIgnored(before) { continue }
       sigaddset(&signals, signal)
       action.__sigaction_handler.sa_handler = { signal in
-        _ = StopSignal.received.compareExchange(
+        let first = StopSignal.received.compareExchange(
           expected: 0, desired: signal, ordering: .relaxed)
+        guard first.exchanged, StopSignal.answers.load(ordering: .relaxed) else { return }
+        // The interrupted code may be about to look at its own error.
+        let error = errno
+        defer { errno = error }
+        let text: StaticString = "\nstopping after this step\n"
+        _ = write(STDERR_FILENO, text.utf8Start, text.utf8CodeUnitCount)
       }
       action.sa_flags = SA_RESTART
       sigaction(signal, &action, nil)

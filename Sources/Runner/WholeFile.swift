@@ -15,7 +15,7 @@ public struct WholeFile: ~Copyable {
     let kind = Folder.kind(of: path)
     guard kind == nil || kind == S_IFREG else { throw .notARegularFile(path: path) }
     let temporary = "\(Folder.parent(of: path))/.\(Folder.name(of: path)).\(getpid()).tmp"
-    self.descriptor = try .writing(temporary, flags: O_WRONLY | O_TRUNC | O_NOFOLLOW)
+    self.descriptor = try .writing(temporary, flags: O_WRONLY | O_TRUNC | O_NOFOLLOW, shownAs: path)
     self.path = path
     self.temporary = temporary
   }

@@ -2,7 +2,7 @@ import ArgumentParser
 import Glibc
 import Runner
 
-/// The command line of gan-run: parses, calls, shows. It decides nothing itself.
+/// The command line of gan-run, which parses, calls and shows but decides nothing.
 @main
 struct GanRun: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -13,7 +13,7 @@ struct GanRun: ParsableCommand {
       gan-run <subcommand> ...
       """,
     discussion: """
-      The same spec again finds its run: finished, it says so; interrupted, it goes on.
+      The same spec again finds its run: finished, it says so; interrupted, it goes on. \
       'gan-run help train' lists the options of training.
       """,
     version: Host.version,

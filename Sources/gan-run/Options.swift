@@ -10,10 +10,10 @@ struct CommonOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Threads to compute with; all cores if not given.", valueName: "n"))
   var threads: Int?
 
-  @Option(help: "Instructions to use: auto, avx512, avx2 or plain. All give the same bits.")
+  @Option(help: "Instructions to use; all give the same bits.")
   var simd = Simd.auto
 
-  @Option(help: "How results are printed: text or json.")
+  @Option(help: "How results are printed.")
   var format = Format.text
 
   @Flag(help: "No progress.")

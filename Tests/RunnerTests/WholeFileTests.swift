@@ -31,7 +31,7 @@ import Testing
   }
 
   @Test func saysWhereItCannotWrite() throws {
-    #expect(throws: RunError.file(.create, path: "/proc/.f.\(getpid()).tmp", code: ENOENT)) {
+    #expect(throws: RunError.file(.create, path: "/proc/f", code: ENOENT)) {
       _ = try WholeFile("/proc/f")
     }
     #expect(throws: RunError.notARegularFile(path: "/dev/null")) { _ = try WholeFile("/dev/null") }

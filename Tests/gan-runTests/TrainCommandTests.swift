@@ -12,6 +12,13 @@ import Testing
     try folder.write(tinySpec(), to: "tiny.yaml")
   }
 
+  /// Steps enough for a signal or a second start to come in time.
+  #if DEBUG
+    static let long = 300
+  #else
+    static let long = 1500
+  #endif
+
   /// The lasting files of a run that was never stopped.
   func unstopped(_ spec: String) throws -> [String: Data] {
     try folder.write(spec, to: "tiny.yaml")
@@ -66,7 +73,7 @@ import Testing
 
   @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
   func aSignalStopsItAndItGoesOn(_ signal: Int32) throws {
-    let expected = try unstopped(tinySpec(steps: 300, checkpointEvery: 100_000))
+    let expected = try unstopped(tinySpec(steps: Self.long, checkpointEvery: 100_000))
     let running = try program.start(["tiny.yaml"])
     while running.process.isRunning && !running.errorsSoFar.contains("step 1/") { usleep(1000) }
     running.send(signal)
@@ -110,7 +117,7 @@ import Testing
   }
 
   @Test func aSecondStartAtOnceDoesNoHarm() throws {
-    let expected = try unstopped(tinySpec(steps: 300, checkpointEvery: 500))
+    let expected = try unstopped(tinySpec(steps: Self.long, checkpointEvery: 500))
     let running = try program.start(["tiny.yaml"])
     while running.process.isRunning && !running.errorsSoFar.contains("step 1/") { usleep(1000) }
     let second = try program.run("tiny.yaml")
@@ -131,7 +138,7 @@ import Testing
   }
 
   @Test func aFullDiskLeavesWhatWasThere() throws {
-    let expected = try unstopped(tinySpec(steps: 300, checkpointEvery: 100))
+    let expected = try unstopped(tinySpec(steps: Self.long, checkpointEvery: 100))
     let running = try program.start(["tiny.yaml"])
     while running.process.isRunning && !running.errorsSoFar.contains("step 1/") { usleep(1000) }
     running.send(SIGINT)
@@ -148,6 +155,17 @@ import Testing
     let done = try program.run("tiny.yaml", through: "exec 1>&- 2>&-")
     #expect(done.status == 0)
     #expect(try program.run("tiny.yaml").output.hasPrefix("finished before"))
+  }
+
+  @Test func theResolvedSpecTrainsToTheSameBits() throws {
+    #expect(try program.run("tiny.yaml", "--quiet").status == 0)
+    let first = try folder.lasting()
+    let resolved = try #require(first.keys.first { $0.hasSuffix("/resolved.yaml") })
+    let second = try program.run("runs/\(resolved)", "--runs", "again", "--quiet")
+    #expect(second.status == 0)
+    #expect(
+      try folder.lasting("again").filter { !$0.key.hasSuffix("/spec.yaml") }
+        == first.filter { !$0.key.hasSuffix("/spec.yaml") })
   }
 
   @Test func restartTrainsAgain() throws {

@@ -7,8 +7,8 @@ struct SampleCommand: ParsableCommand {
     commandName: "sample",
     abstract: "Make images with a trained generator.",
     discussion: """
-      RUN is a path, the start of an id, or a name (its newest run). Image i of a seed is the same
-      whatever the count.
+      The run is given by its path, the start of its id, or its name (the newest run of it). \
+      Image i of a seed is the same whatever the count.
       """)
 
   @Argument(help: ArgumentHelp("The run.", valueName: "run"))

@@ -9,8 +9,8 @@ struct TrainCommand: ParsableCommand {
     commandName: "train",
     abstract: "Train a spec; goes on where it stopped. The default command.",
     discussion: """
-      Exit codes: 0 done, or done before; 1 diverged; 64 usage; 65 bad spec or data; 66 no such
-      input; 70 a defect; 73 can't write; 74 I/O error; 75 another process is at it; 128 + signal
+      Exit codes: 0 done, or done before; 1 diverged; 64 usage; 65 bad spec or data; 66 no such \
+      input; 70 a defect; 73 can't write; 74 I/O error; 75 another process is at it; 128 + signal \
       after SIGINT, SIGTERM or SIGHUP, with a checkpoint written.
       """)
 
