@@ -131,13 +131,15 @@ import Testing
     #expect(try problems(text).count == 2)
   }
 
-  @Test func mistakesOfAnOverrideAreItsOwn() throws {
-    let spec = try SpecText.read(SpecText.small, "discriminator.3.conv.kernel=9")
+  @Test(arguments: [
+    "discriminator.3.conv.kernel=9", "discriminator.3.conv.kernel=3",
+    "generator.3.conv_transpose.stride=4",
+  ]) func mistakesOfAnOverrideAreItsOwn(override: String) throws {
+    let spec = try SpecText.read(SpecText.small, override)
     #expect {
       _ = try Networks(spec)
     } throws: { error in
-      (error as? SpecError)?.diagnostics.first?.mark?.origin
-        == .override("discriminator.3.conv.kernel=9")
+      (error as? SpecError)?.diagnostics.first?.mark?.origin == .override(override)
     }
   }
 

@@ -43,7 +43,7 @@ public struct Networks: Sendable {
     if let generator, generator.output != image {
       diagnostics.append(
         Diagnostic(
-          .error, at: generator.lastWeighted?.spec.layer.mark ?? spec.networkMarks[.generator],
+          .error, at: generator.lastWeighted?.spec.layer.blame ?? spec.networkMarks[.generator],
           LayerProblem.generatorOutput(
             found: generator.output, expected: image,
             fix: Self.generatorFix(found: generator.output, expected: image))))
@@ -52,7 +52,7 @@ public struct Networks: Sendable {
       diagnostics.append(
         Diagnostic(
           .error,
-          at: discriminator.lastWeighted?.spec.layer.mark ?? spec.networkMarks[.discriminator],
+          at: discriminator.lastWeighted?.spec.layer.blame ?? spec.networkMarks[.discriminator],
           LayerProblem.discriminatorOutput(
             found: discriminator.output, fix: Self.discriminatorFix(discriminator))))
     }
@@ -98,5 +98,16 @@ public struct Networks: Sendable {
       return "layer \(last.title): `out: 1` would give one value"
     }
     return "end with `flatten` and `linear: 1`"
+  }
+}
+
+extension KindInstance {
+  /// The place to blame for what comes out of a layer: an option that an override has set, since
+  /// that is what was written last; or else the layer.
+  fileprivate var blame: Mark? {
+    let overridden = optionMarks.sorted { $0.key < $1.key }.map(\.value).first { mark in
+      if case .override = mark.origin { true } else { false }
+    }
+    return overridden ?? mark
   }
 }
