@@ -76,9 +76,10 @@ let package = Package(
       name: "DatasetsTests", dependencies: ["Datasets", "Engine", "ModelSpec", "Random"],
       exclude: ["Corpus", "Goldens"], swiftSettings: swiftSettings),
     .testTarget(
-      name: "RunnerTests", dependencies: ["Runner", "Engine", "Layers", "ModelSpec"],
+      name: "RunnerTests",
+      dependencies: ["Runner", "Datasets", "Engine", "Kernels", "Layers", "ModelSpec"],
       exclude: ["Goldens"], swiftSettings: swiftSettings),
     .testTarget(
-      name: "gan-runTests", swiftSettings: swiftSettings),
+      name: "gan-runTests", dependencies: ["Runner"], swiftSettings: swiftSettings),
   ]
 )

@@ -21,57 +21,32 @@ extension Dataset {
     _ source: Source, target: ImageTarget, cache: CacheFolder?,
     progress: (@Sendable (_ done: Int, _ count: Int) -> Void)? = nil
   ) throws(DatasetError) -> Dataset {
-    let (provider, skipped) = try provider(of: source, target)
+    let images = try source.images(as: target)
     let shape = DatasetShape(
-      count: provider.count, height: target.height, width: target.width,
-      channels: target.channels)
-    let key = sha256("\(provider.origin)\n\(provider.identity)")
-    let place = "\(provider.origin)\n\(target)"
+      count: images.count, height: target.height, width: target.width, channels: target.channels)
+    let key = sha256("\(images.origin)\n\(images.identity)")
     let file = cache.map {
-      CacheFile(folder: $0, name: hexadecimal(sha256(place).prefix(16)))
+      CacheFile(folder: $0, name: hexadecimal(sha256(images.origin).prefix(16)))
+    }
+    if let (store, header) = file?.load(shape: shape, key: key) {
+      return Dataset(
+        header: header, store: store, offset: CacheHeader.bytes,
+        warnings: warnings(header, images.skipped), cameFromCache: true)
     }
 
-    if let found = file?.load(shape: shape, key: key) {
-      return Dataset(
-        header: found.header, store: found.store, offset: CacheHeader.bytes,
-        warnings: warnings(found.header, skipped), cameFromCache: true)
-    }
     let building = file?.begin(shape: shape)
     let offset = building == nil ? 0 : CacheHeader.bytes
     let store = if let building { building.store } else { try memory(for: shape) }
     let builder = PixelBuilder(
-      provider: provider, shape: shape, store: store, offset: offset,
-      progress: progress)
-    let outcome = builder.run()
-    try check(outcome, provider)
-
+      images: images, shape: shape, store: store, offset: offset, progress: progress)
+    let colored = try builder.run()
     let length = shape.count * shape.imageBytes
     let digest = store.withBytes(offset..<(offset + length)) { shape.digest(of: $0) }
-    let header = CacheHeader(shape: shape, colored: outcome.colored, key: key, digest: digest)
+    let header = CacheHeader(shape: shape, colored: colored, key: key, digest: digest)
     building?.publish(header)
     return Dataset(
-      header: header, store: store, offset: offset, warnings: warnings(header, skipped),
+      header: header, store: store, offset: offset, warnings: warnings(header, images.skipped),
       cameFromCache: false)
-  }
-
-  private static func provider(
-    of source: Source, _ target: ImageTarget
-  ) throws(DatasetError) -> (any ImageProvider, SkippedFiles) {
-    switch source {
-    case .path(let path):
-      let files = try openImageSource(path)
-      guard !files.entries.isEmpty else {
-        throw .noImages(path: path, other: files.skipped.example)
-      }
-      return (FileImages(source: files, target: target), files.skipped)
-    case .synthetic("shapes", let count):
-      let shapes = ShapesSource(height: target.height, width: target.width)
-      return (
-        SyntheticImages(count: count, source: shapes, channels: target.channels), SkippedFiles()
-      )
-    case .synthetic(let name, _):
-      throw .unknownSynthetic(name: name)
-    }
   }
 
   /// Half of the machine's memory is the most that is taken for data that cannot be cached.
@@ -83,19 +58,6 @@ extension Dataset {
         count: shape.count, height: shape.height, width: shape.width, channels: shape.channels)
     }
     return store
-  }
-
-  private static func check(
-    _ outcome: PixelBuilder.Outcome, _ provider: any ImageProvider
-  ) throws(DatasetError) {
-    if let failure = outcome.failure { throw failure }
-    guard !outcome.bad.isEmpty else { return }
-    let names = (provider as? FileImages)?.source.entries ?? []
-    throw .badImages(
-      path: provider.origin,
-      images: outcome.bad.sorted { $0.index < $1.index }.map {
-        BadImage(entry: names[$0.index], problem: $0.problem)
-      })
   }
 
   private static func warnings(

@@ -15,5 +15,12 @@ extension Dataset {
         case .synthetic(let kind, let count): .synthetic(kind.kind, count: count)
         }
     }
+
+    func images(as target: ImageTarget) throws(DatasetError) -> any ImageProvider {
+      switch self {
+      case .path(let path): try FileImages(path, target: target)
+      case .synthetic(let name, let count): try SyntheticImages(name, count: count, target: target)
+      }
+    }
   }
 }

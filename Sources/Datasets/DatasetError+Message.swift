@@ -46,7 +46,7 @@ extension DatasetError: Problem {
     case .tooMuchData:
       "a smaller data.size or fewer images, or room in the cache folder"
     case .unknownSynthetic:
-      "known: shapes"
+      "known: \(syntheticSources.map { $0.name }.joined(separator: ", "))"
     default:
       nil
     }

@@ -12,7 +12,9 @@ extension Graph {
       precondition(
         node(other).shape == first.shape, "\(operation): \(first.shape), \(node(other).shape)")
     }
-    let order = operands.map { node($0) }.first { $0.order == .filter }?.order ?? first.order
+    let orders = Set(operands.filter { number($0) == nil }.map { node($0).order })
+    precondition(orders.count <= 1, "\(operation) of two orders")
+    let order = orders.first ?? first.order
     return add(operation, operands, shape: first.shape, order: order)
   }
 
@@ -60,7 +62,9 @@ extension Graph {
 
   /// `a + number`.
   public mutating func offset(_ a: Value, _ number: Double) -> Value {
-    number == 0 ? a : elementwise(.offset(number), [a])
+    if number == 0 { return a }
+    if let known = self.number(a) { return constant(known + number, shape: shape(of: a)) }
+    return elementwise(.offset(number), [a])
   }
 
   /// The square root.

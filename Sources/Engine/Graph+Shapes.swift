@@ -5,6 +5,9 @@ extension Graph {
   public mutating func broadcast(_ value: Value, like other: Value) -> Value {
     let target = node(other)
     if node(value).shape == target.shape { return value }
+    precondition(
+      node(value).shape.isEmpty || target.order != .filter || target.shape[0] == 1,
+      "a filter has no channels")
     if case .constant(let number) = node(value).operation {
       return add(.constant(number), shape: target.shape, order: target.order)
     }
@@ -16,6 +19,7 @@ extension Graph {
   /// What is linear is pulled out of the sum, so that sums of the same tensor are found to be one.
   public mutating func channelSum(_ value: Value) -> Value {
     let node = node(value)
+    precondition(node.order != .filter || node.shape[0] == 1, "a filter has no channels")
     let channels = node.shape[1]
     let operands = node.operands
     switch node.operation {
@@ -52,10 +56,14 @@ extension Graph {
 
   /// The sum of everything: `[]`.
   public mutating func sum(_ value: Value) -> Value {
-    switch shape(of: value).count {
-    case 0: value
-    case 1: add(.total, [value], shape: [], order: .channelsLast)
-    default: sum(channelSum(value))
+    let node = node(value)
+    switch node.shape.count {
+    case 0: return value
+    case 1: return add(.total, [value], shape: [], order: .channelsLast)
+    default:
+      // The order of a filter's values does not matter to their sum.
+      let rows = node.order == .filter ? reshape(value, to: [1, node.shape.reduce(1, *)]) : value
+      return sum(channelSum(rows))
     }
   }
 
@@ -69,7 +77,7 @@ extension Graph {
     scale(channelSum(value), 1 / rows(of: value))
   }
 
-  /// The same values in row-major order under another shape.
+  /// The same values under another shape: in row-major order, or for a filter in that of memory.
   public mutating func reshape(_ value: Value, to shape: [Int]) -> Value {
     let node = node(value)
     if node.shape == shape { return value }

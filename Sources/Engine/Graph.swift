@@ -74,18 +74,24 @@ public struct Graph: Sendable {
 
   /// Lets the host download a value after a step.
   public mutating func output(_ name: String, _ value: Value) {
-    outputs.append((name, value))
+    outputs.append((name, detached(value)))
   }
 
   /// Gives a state a new value at the end of a step.
   public mutating func update(_ state: String, to value: Value) {
-    if case .state = node(value).operation {
-      // A copy of its own, since the other state may change before it is read.
-      let node = node(value)
-      let copy = add(.offset(0), [value], shape: node.shape, order: node.order)
-      updates.append((state, copy))
-    } else {
-      updates.append((state, value))
+    updates.append((state, detached(value)))
+  }
+
+  /// A copy of a value that lies in a state, which may have changed before the value is read.
+  private mutating func detached(_ value: Value) -> Value {
+    let node = node(value)
+    var base = node
+    while true {
+      switch base.operation {
+      case .reshape, .slice: base = self.node(base.operands[0])
+      case .state: return add(.offset(0), [value], shape: node.shape, order: node.order)
+      default: return value
+      }
     }
   }
 }

@@ -76,8 +76,8 @@ struct MemoryPlan {
       let base = owner(of: value).base
       if base == value, regions[value] == nil, let step = writer[value],
         lastRead[state, default: -1] < step
-          || (lastRead[state] == step && steps[step].replaceable.contains(state)),
-        !graph.outputs.contains(where: { owner(of: $0.value).base == state })
+          || (lastRead[state] == step && steps[step].replaceable.contains(state)
+            && !steps[step].narrow.contains { owner(of: $0).base == state })
       {
         regions[value] = region
       } else {
@@ -92,8 +92,9 @@ struct MemoryPlan {
     // Regions in use, by offset.
     var used: [(region: Region, value: Value)] = []
     for (index, step) in steps.enumerated() {
+      let narrow = Set(step.narrow.map { owner(of: $0).base })
       var replaceable = step.replaceable.filter { value in
-        schedule.view(of: value) == nil && lastRead[value] == index
+        schedule.view(of: value) == nil && lastRead[value] == index && !narrow.contains(value)
           && used.contains { $0.value == value }
       }
       for value in step.writes where regions[value] == nil {

@@ -66,9 +66,10 @@ public struct Plan: Sendable {
       }, uniquingKeysWith: { $1 })
 
     var steps = lowered.map { step in
-      Step(
-        kernel: step.kernel,
-        operands: (step.reads + step.writes).compactMap { memory.regions[$0] },
+      let operands = (step.reads + step.writes).compactMap { memory.regions[$0] }
+      precondition(operands.count == step.reads.count + step.writes.count, "no place in memory")
+      return Step(
+        kernel: step.kernel, operands: operands,
         results: step.writes.compactMap { value in
           memory.regions[value].map { ($0, graph.node(value).scope) }
         })

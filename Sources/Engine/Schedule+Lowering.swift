@@ -9,6 +9,8 @@ struct LoweredStep {
   let writes: [Value]
   /// Reads whose memory a write may take over, since they are read at the same place.
   let replaceable: Set<Value>
+  /// Reads of which every place of the result may need any value.
+  let narrow: Set<Value>
 }
 
 extension Schedule {
@@ -54,7 +56,8 @@ extension Schedule {
     if view(of: value) != nil { return nil }
     let node = graph.node(value)
     func step(_ kernel: any Kernel) -> LoweredStep {
-      LoweredStep(kernel: kernel, reads: node.operands, writes: [value], replaceable: [])
+      LoweredStep(
+        kernel: kernel, reads: node.operands, writes: [value], replaceable: [], narrow: [])
     }
     let count = node.shape.reduce(1, *)
     let image = node.shape.dropFirst().reduce(1, *)
@@ -213,7 +216,7 @@ private struct LoopProgram {
     let narrow = Set(loads.filter { $0.extent != .whole }.map(\.value))
     return LoweredStep(
       kernel: kernel, reads: loads.map(\.value), writes: results.map(\.1),
-      replaceable: Set(loads.map(\.value)).subtracting(narrow))
+      replaceable: Set(loads.map(\.value)).subtracting(narrow), narrow: narrow)
   }
 
   /// A register for each instruction, used again once its last reader has run, so that as few

@@ -8,15 +8,31 @@ struct GatherGrid: Sendable {
     let offset: Int
   }
 
+  /// Channels under one tap: how far the pixel lies from the grid point's own, and which channels.
+  struct Segment: Sendable {
+    let row: Int
+    let column: Int
+    let channel: Int
+  }
+
   /// The filter's taps in the order of the chain.
   let taps: [Int]
-  /// Where each target pixel begins, in floats from the image's begin.
-  private(set) var targets: [Int32] = []
-  /// Where each segment of each target pixel begins; -1 beyond the edge.
-  private(set) var sources: [Int32] = []
+  /// Grid points down and across.
+  let height: Int
+  let width: Int
+  /// The target pixel of the first grid point, and the steps between two.
+  let targetRow: Int
+  let targetColumn: Int
+  let targetStepDown: Int
+  let targetStepAcross: Int
+  /// The steps between the source pixels of two grid points.
+  let sourceStepDown: Int
+  let sourceStepAcross: Int
   /// Stretches of contiguous channels that a target pixel's chain runs over.
-  private(set) var segments = 0
-  private(set) var blocks: [Block] = []
+  let segments: [Segment]
+  /// The chain's pieces.
+  let blocks: [Block]
+
   /// The first tap's place among those of all grids.
   var firstTap = 0
   /// The first task of the grid, and its number of row blocks.
@@ -26,85 +42,88 @@ struct GatherGrid: Sendable {
   /// Terms of a sum that are chained before they are added to the rest.
   private static let blockLength = 2_048
 
-  private init(taps: [Int]) {
-    self.taps = taps
-  }
+  /// Target pixels in an image.
+  var pixels: Int { height * width }
 
   /// The one grid of a convolution: every small pixel, reached by every tap.
-  static func forward(_ geometry: ConvolutionGeometry) -> GatherGrid {
-    var grid = GatherGrid(taps: Array(0..<geometry.taps))
-    for pixel in 0..<geometry.outPixels {
-      grid.targets.append(Int32(pixel))
-      for tap in grid.taps {
-        grid.sources.append(Int32(geometry.pixel(under: tap, at: pixel) ?? -1))
-      }
-    }
-    return grid
+  static func forward(_ g: ConvolutionGeometry) -> GatherGrid {
+    GatherGrid(
+      taps: Array(0..<g.taps),
+      displacements: (0..<g.taps).map {
+        ($0 / g.kernelWidth - g.paddingHeight, $0 % g.kernelWidth - g.paddingWidth)
+      },
+      size: (g.outHeight, g.outWidth), targetFirst: (0, 0), targetStep: (1, 1),
+      sourceStep: (g.strideHeight, g.strideWidth), inner: g.channels)
   }
 
   /// The grids of a transposed convolution: large pixels by their remainder under the stride.
-  static func transposed(_ geometry: ConvolutionGeometry) -> [GatherGrid] {
-    (0..<min(geometry.strideHeight, geometry.height)).flatMap { row in
-      (0..<min(geometry.strideWidth, geometry.width)).map { column in
-        transposed(geometry, row: row, column: column)
+  static func transposed(_ g: ConvolutionGeometry) -> [GatherGrid] {
+    (0..<min(g.strideHeight, g.height)).flatMap { row in
+      (0..<min(g.strideWidth, g.width)).map { column in
+        transposed(g, row: row, column: column)
       }
     }
   }
 
   private static func transposed(
-    _ g: ConvolutionGeometry, row firstRow: Int, column firstColumn: Int
+    _ g: ConvolutionGeometry, row: Int, column: Int
   ) -> GatherGrid {
-    let rows = (0..<g.kernelHeight).filter {
-      (firstRow + g.paddingHeight - $0) % g.strideHeight == 0
-    }
+    let rows = (0..<g.kernelHeight).filter { (row + g.paddingHeight - $0) % g.strideHeight == 0 }
     let columns = (0..<g.kernelWidth).filter {
-      (firstColumn + g.paddingWidth - $0) % g.strideWidth == 0
+      (column + g.paddingWidth - $0) % g.strideWidth == 0
     }
-    var grid = GatherGrid(
-      taps: rows.flatMap { row in columns.map { row * g.kernelWidth + $0 } })
-    for row in stride(from: firstRow, to: g.height, by: g.strideHeight) {
-      for column in stride(from: firstColumn, to: g.width, by: g.strideWidth) {
-        grid.targets.append(Int32(row * g.width + column))
-        for tap in grid.taps {
-          // Exact by the choice of taps, for negative numbers too.
-          let outRow = (row + g.paddingHeight - tap / g.kernelWidth) / g.strideHeight
-          let outColumn = (column + g.paddingWidth - tap % g.kernelWidth) / g.strideWidth
-          let inside = (0..<g.outHeight).contains(outRow) && (0..<g.outWidth).contains(outColumn)
-          grid.sources.append(Int32(inside ? outRow * g.outWidth + outColumn : -1))
-        }
-      }
-    }
-    return grid
+    let taps = rows.flatMap { tapRow in columns.map { tapRow * g.kernelWidth + $0 } }
+    return GatherGrid(
+      taps: taps,
+      // Exact by the choice of taps, for negative numbers too.
+      displacements: taps.map {
+        (
+          (row + g.paddingHeight - $0 / g.kernelWidth) / g.strideHeight,
+          (column + g.paddingWidth - $0 % g.kernelWidth) / g.strideWidth
+        )
+      },
+      size: (
+        (g.height - row + g.strideHeight - 1) / g.strideHeight,
+        (g.width - column + g.strideWidth - 1) / g.strideWidth
+      ),
+      targetFirst: (row, column), targetStep: (g.strideHeight, g.strideWidth),
+      sourceStep: (1, 1), inner: g.filters)
   }
 
-  /// Turns pixels into offsets, and taps into segments and blocks, for images of some channels.
-  mutating func cut(inner: Int, columns: Int) {
-    let pieces = stride(from: 0, to: inner, by: Self.blockLength).map {
+  private init(
+    taps: [Int], displacements: [(Int, Int)], size: (Int, Int), targetFirst: (Int, Int),
+    targetStep: (Int, Int), sourceStep: (Int, Int), inner: Int
+  ) {
+    self.taps = taps
+    (height, width) = size
+    (targetRow, targetColumn) = targetFirst
+    (targetStepDown, targetStepAcross) = targetStep
+    (sourceStepDown, sourceStepAcross) = sourceStep
+    let pieces = Swift.stride(from: 0, to: inner, by: Self.blockLength).map {
       $0..<min($0 + Self.blockLength, inner)
     }
-    segments = taps.count * pieces.count
-    targets = targets.map { $0 * Int32(columns) }
-    sources = sources.flatMap { pixel in
-      pieces.map { pixel < 0 ? -1 : pixel * Int32(inner) + Int32($0.lowerBound) }
+    segments = displacements.flatMap { row, column in
+      pieces.map { Segment(row: row, column: column, channel: $0.lowerBound) }
     }
-    if pieces.count == 1 {
-      let together = max(1, Self.blockLength / max(inner, 1))
-      blocks = stride(from: 0, to: taps.count, by: together).map {
-        Block(
-          segments: $0..<min($0 + together, taps.count), length: inner, offset: $0 * inner)
-      }
-    } else {
-      for tap in taps.indices {
-        for (index, piece) in pieces.enumerated() {
-          let segment = tap * pieces.count + index
-          blocks.append(
-            Block(
-              segments: segment..<segment + 1, length: piece.count,
-              offset: tap * inner + piece.lowerBound))
-        }
-      }
-    }
+    blocks = Self.blocks(taps: taps.count, pieces: pieces, inner: inner)
+  }
+
+  private static func blocks(taps: Int, pieces: [Range<Int>], inner: Int) -> [Block] {
     // A pixel that no tap reaches is zero: a product of no terms.
-    if blocks.isEmpty { blocks = [Block(segments: 0..<0, length: 0, offset: 0)] }
+    if taps == 0 { return [Block(segments: 0..<0, length: 0, offset: 0)] }
+    if pieces.count == 1 {
+      let together = max(1, blockLength / inner)
+      return Swift.stride(from: 0, to: taps, by: together).map {
+        Block(segments: $0..<min($0 + together, taps), length: inner, offset: $0 * inner)
+      }
+    }
+    return (0..<taps).flatMap { tap in
+      pieces.enumerated().map { index, piece in
+        let segment = tap * pieces.count + index
+        return Block(
+          segments: segment..<segment + 1, length: piece.count,
+          offset: tap * inner + piece.lowerBound)
+      }
+    }
   }
 }

@@ -21,6 +21,9 @@ public struct GatherProduct: Kernel {
   private let geometry: ConvolutionGeometry
   private let inner: Int
   private let columns: Int
+  private let sourceHeight: Int
+  private let sourceWidth: Int
+  private let targetWidth: Int
   private let sourceImage: Int
   private let targetImage: Int
   private let grids: [GatherGrid]
@@ -45,20 +48,20 @@ public struct GatherProduct: Kernel {
     let forward = direction == .forward
     inner = forward ? geometry.channels : geometry.filters
     columns = forward ? geometry.filters : geometry.channels
-    let sourcePixels = forward ? geometry.height * geometry.width : geometry.outPixels
-    let targetPixels = forward ? geometry.outPixels : geometry.height * geometry.width
-    sourceImage = sourcePixels * inner
-    targetImage = targetPixels * columns
+    sourceHeight = forward ? geometry.height : geometry.outHeight
+    sourceWidth = forward ? geometry.width : geometry.outWidth
+    targetWidth = forward ? geometry.outWidth : geometry.width
+    sourceImage = sourceHeight * sourceWidth * inner
+    targetImage = (forward ? geometry.outHeight : geometry.height) * targetWidth * columns
 
     var grids = forward ? [GatherGrid.forward(geometry)] : GatherGrid.transposed(geometry)
     var firstTap = 0
     var firstTask = 0
     let columnBlocks = (columns + Self.taskColumns - 1) / Self.taskColumns
     for index in grids.indices {
-      grids[index].cut(inner: inner, columns: columns)
       grids[index].firstTap = firstTap
       grids[index].firstTask = firstTask
-      let rows = geometry.batch * grids[index].targets.count
+      let rows = geometry.batch * grids[index].pixels
       grids[index].rowBlocks = (rows + Self.taskRows - 1) / Self.taskRows
       firstTap += grids[index].taps.count
       firstTask += grids[index].rowBlocks * columnBlocks
@@ -69,7 +72,7 @@ public struct GatherProduct: Kernel {
     phases = [packBlocks * tapOrder.count, firstTask]
     // Panels are up to 32 columns wide.
     sharedFloats = (columns + 31) / 32 * 32 * tapOrder.count * inner
-    let segments = grids.map(\.segments).max() ?? 0
+    let segments = grids.map(\.segments.count).max() ?? 0
     localBytes = MemoryLayout<Int>.stride * Self.taskRows * (segments + 2)
   }
 
@@ -104,11 +107,11 @@ public struct GatherProduct: Kernel {
     let width = Int(context.table.pointee.tile_columns)
     let firstRow = task % grid.rowBlocks * Self.taskRows
     let firstColumn = task / grid.rowBlocks * Self.taskColumns
-    let rows = min(Self.taskRows, geometry.batch * grid.targets.count - firstRow)
+    let rows = min(Self.taskRows, geometry.batch * grid.pixels - firstRow)
     let tiles = (rows + tileRows - 1) / tileRows
 
     let sources = context.local.assumingMemoryBound(to: UnsafePointer<Float>?.self)
-    let targets = (context.local + Self.taskRows * grid.segments * MemoryLayout<Int>.stride)
+    let targets = (context.local + Self.taskRows * grid.segments.count * MemoryLayout<Int>.stride)
       .assumingMemoryBound(to: UnsafeMutablePointer<Float>?.self)
     let shifted = targets + Self.taskRows
     gather(grid, firstRow: firstRow, rows: rows, tiles: tiles, sources, targets, context)
@@ -124,7 +127,7 @@ public struct GatherProduct: Kernel {
             shifted[row] = targets[tile * tileRows + row].map { $0 + column }
           }
           context.table.pointee.product(
-            sources + (tile * grid.segments + block.segments.lowerBound) * tileRows,
+            sources + (tile * grid.segments.count + block.segments.lowerBound) * tileRows,
             block.segments.count, block.length, panel, shifted,
             Int32(min(tileRows, rows - tile * tileRows)), Int32(min(width, lastColumn - column)),
             block.offset > 0 ? 1 : 0)
@@ -142,22 +145,29 @@ public struct GatherProduct: Kernel {
     _ context: borrowing TaskContext
   ) {
     let tileRows = Int(context.table.pointee.tile_rows)
-    let pixels = grid.targets.count
-    let segments = grid.segments
-    grid.sources.withUnsafeBufferPointer { offsets in
-      grid.targets.withUnsafeBufferPointer { targetOffsets in
-        for row in 0..<tiles * tileRows {
-          let absolute = firstRow + min(row, rows - 1)
-          let image = absolute / pixels
-          let pixel = absolute % pixels
-          targets[row] =
-            context.operands[2] + image * targetImage + Int(targetOffsets[pixel])
-          let base = context.operands[0] + image * sourceImage
-          let place = sources + row / tileRows * segments * tileRows + row % tileRows
-          for segment in 0..<segments {
-            let offset = Int(offsets[pixel * segments + segment])
-            place[segment * tileRows] = UnsafePointer(offset < 0 ? context.zeros : base + offset)
-          }
+    let count = grid.segments.count
+    grid.segments.withUnsafeBufferPointer { segments in
+      for row in 0..<tiles * tileRows {
+        let absolute = firstRow + min(row, rows - 1)
+        let image = absolute / grid.pixels
+        let pixel = absolute % grid.pixels
+        let down = pixel / grid.width
+        let across = pixel % grid.width
+        let targetPixel =
+          (grid.targetRow + down * grid.targetStepDown) * targetWidth
+          + grid.targetColumn + across * grid.targetStepAcross
+        targets[row] = context.operands[2] + image * targetImage + targetPixel * columns
+        let base = context.operands[0] + image * sourceImage
+        let place = sources + row / tileRows * count * tileRows + row % tileRows
+        for index in 0..<count {
+          let segment = segments[index]
+          let sourceRow = down * grid.sourceStepDown + segment.row
+          let sourceColumn = across * grid.sourceStepAcross + segment.column
+          let inside =
+            sourceRow >= 0 && sourceRow < sourceHeight && sourceColumn >= 0
+            && sourceColumn < sourceWidth
+          let offset = (sourceRow * sourceWidth + sourceColumn) * inner + segment.channel
+          place[index * tileRows] = UnsafePointer(inside ? base + offset : context.zeros)
         }
       }
     }

@@ -24,9 +24,20 @@ public struct TaskContext: ~Copyable {
   /// The step of training, which names random draws.
   public let step: UInt32
 
-  /// Lets a body fill an operand.
-  public func withOperand(_ index: Int, count: Int, _ body: (inout MutableSpan<Float>) -> Void) {
-    let buffer = UnsafeMutableBufferPointer(start: operands[index], count: count)
+  /// Lets a body fill a part of an operand.
+  public func withOperand(
+    _ index: Int, range: Range<Int>, _ body: (inout MutableSpan<Float>) -> Void
+  ) {
+    let buffer = UnsafeMutableBufferPointer(
+      start: operands[index] + range.lowerBound, count: range.count)
+    var span = buffer.mutableSpan
+    body(&span)
+  }
+
+  /// Lends a body the thread's own scratch.
+  public func withLocal(count: Int, _ body: (inout MutableSpan<Float>) -> Void) {
+    let buffer = UnsafeMutableBufferPointer(
+      start: local.assumingMemoryBound(to: Float.self), count: count)
     var span = buffer.mutableSpan
     body(&span)
   }

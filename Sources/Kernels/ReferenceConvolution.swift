@@ -39,16 +39,34 @@ public struct ReferenceConvolution {
   /// Calls a body with the places of each product `large * filter -> small`.
   private func forEachTerm(_ body: (Int, Int, Int) -> Void) {
     let g = geometry
-    for row in 0..<g.outRows {
-      let image = row / g.outPixels * g.height * g.width
-      for tap in 0..<g.taps {
-        guard let pixel = g.pixel(under: tap, at: row % g.outPixels) else { continue }
-        for channel in 0..<g.channels {
-          for filter in 0..<g.filters {
-            body(
-              (image + pixel) * g.channels + channel,
-              (tap * g.channels + channel) * g.filters + filter, row * g.filters + filter)
+    for image in 0..<g.batch {
+      for outRow in 0..<g.outHeight {
+        for outColumn in 0..<g.outWidth {
+          let small = (image * g.outHeight + outRow) * g.outWidth + outColumn
+          forEachTap(image: image, outRow: outRow, outColumn: outColumn) { large, tap in
+            for channel in 0..<g.channels {
+              for filter in 0..<g.filters {
+                body(
+                  large * g.channels + channel, (tap * g.channels + channel) * g.filters + filter,
+                  small * g.filters + filter)
+              }
+            }
           }
+        }
+      }
+    }
+  }
+
+  private func forEachTap(
+    image: Int, outRow: Int, outColumn: Int, _ body: (_ large: Int, _ tap: Int) -> Void
+  ) {
+    let g = geometry
+    for tapRow in 0..<g.kernelHeight {
+      for tapColumn in 0..<g.kernelWidth {
+        let row = outRow * g.strideHeight + tapRow - g.paddingHeight
+        let column = outColumn * g.strideWidth + tapColumn - g.paddingWidth
+        if row >= 0 && row < g.height && column >= 0 && column < g.width {
+          body((image * g.height + row) * g.width + column, tapRow * g.kernelWidth + tapColumn)
         }
       }
     }

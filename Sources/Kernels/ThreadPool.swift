@@ -7,7 +7,7 @@ internal import Synchronization
 /// Which thread runs a task changes no bit: tasks are cut by shape and write apart from each other.
 public final class ThreadPool: @unchecked Sendable {
   /// The number of threads, the caller's included.
-  public let threads: Int
+  public var threads: Int { handles.count + 1 }
   /// The instruction set of the loops.
   public let instructionSet: InstructionSet
 
@@ -32,15 +32,15 @@ public final class ThreadPool: @unchecked Sendable {
 
   /// Starts the threads, each with scratch memory of its own.
   public init(threads: Int, instructionSet: InstructionSet, localBytes: Int) {
-    self.threads = max(1, threads)
+    let threads = max(1, threads)
     self.instructionSet = instructionSet.table == nil ? .best : instructionSet
     self.table = self.instructionSet.table ?? ck_table_plain()
     self.localBytes = (localBytes + 4095) / 4096 * 4096 + 4096
-    self.local = .allocate(byteCount: self.localBytes * self.threads, alignment: 4096)
+    self.local = .allocate(byteCount: self.localBytes * threads, alignment: 4096)
     pthread_mutex_init(mutex, nil)
     pthread_cond_init(wake, nil)
     pthread_cond_init(done, nil)
-    for index in 1..<max(self.threads, 1) {
+    for index in 1..<threads {
       let start = WorkerStart(pool: Unmanaged.passUnretained(self), index: index)
       var handle = pthread_t()
       let failed = pthread_create(

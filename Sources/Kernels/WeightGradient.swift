@@ -7,8 +7,6 @@ internal import CKernels
 /// Operands: large image `[N, H, W, C]`, small image `[N, H', W', K]`, filter `[kh, kw, C, K]`.
 public struct WeightGradient: Kernel {
   private let geometry: ConvolutionGeometry
-  /// Where each large pixel begins, for each tap and small pixel; -1 beyond the edge.
-  private let sources: [Int32]
 
   private static let blockRows = 256
   // A few floats more, since columns a power of two apart would share a set of the cache.
@@ -27,11 +25,6 @@ public struct WeightGradient: Kernel {
   /// Lays the work out.
   public init(_ geometry: ConvolutionGeometry) {
     self.geometry = geometry
-    sources = (0..<geometry.taps).flatMap { tap in
-      (0..<geometry.outPixels).map { pixel in
-        Int32(geometry.pixel(under: tap, at: pixel).map { $0 * geometry.channels } ?? -1)
-      }
-    }
     let channelBlocks = (geometry.channels + Self.taskChannels - 1) / Self.taskChannels
     let filterBlocks = (geometry.filters + Self.taskFilters - 1) / Self.taskFilters
     phases = [
@@ -109,15 +102,15 @@ public struct WeightGradient: Kernel {
     _ rows: UnsafeMutablePointer<UnsafePointer<Float>?>, _ context: borrowing TaskContext
   ) {
     let pixels = geometry.outPixels
-    let image = geometry.height * geometry.width * geometry.channels
-    sources.withUnsafeBufferPointer { sources in
-      for row in 0..<count {
-        let absolute = first + row
-        let offset = Int(sources[tap * pixels + absolute % pixels])
-        rows[row] = UnsafePointer(
-          offset < 0
-            ? context.zeros : context.operands[0] + absolute / pixels * image + offset + channel)
-      }
+    let image = geometry.height * geometry.width
+    for row in 0..<count {
+      let absolute = first + row
+      let pixel = geometry.pixel(under: tap, at: absolute % pixels)
+      rows[row] = UnsafePointer(
+        pixel.map { pixel in
+          context.operands[0]
+            + (absolute / pixels * image + pixel) * geometry.channels + channel
+        } ?? context.zeros)
     }
   }
 }

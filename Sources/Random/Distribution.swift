@@ -7,22 +7,23 @@ public enum Distribution: Hashable, Sendable {
   /// `value` with a probability, else 0; with `1 / (1 - p)` at `1 - p`, a mask of dropout.
   case bernoulli(probability: Double, value: Double)
 
-  /// Fills a buffer with the values of indices 0, 1, … of one step of a stream.
+  /// Fills an array with the values of indices 0, 1, … of one step of a stream.
   public func fill(_ values: inout [Float], from stream: Stream, step: UInt32) {
-    values.withUnsafeMutableBufferPointer { fill($0, from: stream, step: step) }
+    var span = values.mutableSpan
+    fill(&span, from: stream, step: step, first: 0)
   }
 
-  /// Fills a buffer with the values of indices 0, 1, … of one step of a stream.
+  /// Fills a span with the values of indices `first`, `first + 1`, … of one step of a stream.
   public func fill(
-    _ values: UnsafeMutableBufferPointer<Float>, from stream: Stream, step: UInt32
+    _ values: inout MutableSpan<Float>, from stream: Stream, step: UInt32, first: Int
   ) {
     var index = 0
     while index < values.count {
-      let four = quadruple(stream.words(step: step, block: UInt32(index / 4)))
-      for lane in 0..<min(4, values.count - index) {
-        values[index + lane] = four[lane]
-      }
-      index += 4
+      let four = quadruple(stream.words(step: step, block: UInt32((first + index) / 4)))
+      let lane = (first + index) % 4
+      let some = min(4 - lane, values.count - index)
+      for offset in 0..<some { values[index + offset] = four[lane + offset] }
+      index += some
     }
   }
 
@@ -32,8 +33,8 @@ public enum Distribution: Hashable, Sendable {
       var result = SIMD4<Float>()
       for lane in 0..<4 {
         let value = Float(low + (high - low) * Self.fraction(words[lane]))
-        // Rounding to single precision can reach the open end.
-        result[lane] = value < Float(high) ? value : Float(high).nextDown
+        // Rounding to single precision can reach the open end; an empty range is its lower end.
+        result[lane] = value < Float(high) ? value : max(Float(low), Float(high).nextDown)
       }
       return result
     case .bernoulli(let probability, let value):

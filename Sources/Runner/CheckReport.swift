@@ -123,6 +123,10 @@ public struct CheckReport: Sendable {
   private static func flopsPerStep(_ train: TrainSpec, generator: Int, discriminator: Int) -> Int {
     let generatorPasses = train.discriminatorSteps + (train.newFakes ? 1 : 0) + 2
     let discriminatorPasses = train.discriminatorSteps * 2 * 3 + 2
-    return train.batch * (generatorPasses * generator + discriminatorPasses * discriminator)
+    let image =
+      Double(generatorPasses) * Double(generator)
+      + Double(discriminatorPasses) * Double(discriminator)
+    // Specs that nobody can train are checked too.
+    return Int(min(Double(train.batch) * image, 9e18))
   }
 }

@@ -46,7 +46,7 @@ public struct Provenance: Codable, Sendable {
   /// What determines the run.
   public let digests: Digests
   /// The version of the arithmetic.
-  public let arithmetic: String
+  public var arithmetic: String
   /// Who worked at it when, the first one first.
   public var attempts: [Attempt]
 }

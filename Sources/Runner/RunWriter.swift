@@ -26,9 +26,9 @@ public struct RunWriter: ~Copyable {
     let checkpoints = CheckpointStore(folder: folder.checkpoints)
     if restart { try Self.clear(folder, checkpoints) }
 
-    var attempts: [Provenance.Attempt] = []
+    var before: Provenance?
     do throws(RunError) {
-      attempts = try folder.readProvenance()?.attempts ?? []
+      before = try folder.readProvenance()
     } catch .damagedRecord {
       // It is a record for people; the run itself is whole without it.
     }
@@ -38,7 +38,8 @@ public struct RunWriter: ~Copyable {
     let timing = try AppendLog(folder.timing)
     self.provenance = Provenance(
       digests: .init(spec: identity.spec, data: identity.data),
-      arithmetic: RunIdentity.arithmetic, attempts: attempts + [attempt])
+      arithmetic: before?.arithmetic ?? RunIdentity.arithmetic,
+      attempts: (before?.attempts ?? []) + [attempt])
     self.folder = folder
     self.identity = identity
     self.lock = lock
@@ -70,6 +71,7 @@ public struct RunWriter: ~Copyable {
     }
     try metrics.cut(to: checkpoint?.lengths[name] ?? 0)
     try timing.cut(to: checkpoint?.lengths[Folder.name(of: folder.timing)] ?? 0)
+    provenance.arithmetic = RunIdentity.arithmetic
     try record { $0.firstStep = checkpoint?.step ?? 0 }
     return (checkpoint, problems)
   }

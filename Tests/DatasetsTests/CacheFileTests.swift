@@ -52,6 +52,16 @@ import Testing
     #expect(first.digest == second.digest)
   }
 
+  @Test func changeOfTheSameSizeAndTimeIsNoticed() throws {
+    let file = folder.path + "/images/2.png"
+    let manager = FileManager.default
+    let time = try #require(try manager.attributesOfItem(atPath: file)[.modificationDate] as? Date)
+    let first = try open()
+    try folder.write("images/2.png", tinyPNG(3))
+    try manager.setAttributes([.modificationDate: time], ofItemAtPath: file)
+    #expect(try open().digest != first.digest)
+  }
+
   @Test func addedAndRenamedFilesReplaceTheCache() throws {
     _ = try open()
     try folder.write("images/6.png", tinyPNG(6))
@@ -118,6 +128,16 @@ import Testing
     try FileManager.default.createDirectory(atPath: file, withIntermediateDirectories: false)
     #expect(try !open().cameFromCache)
     #expect(try !open().cameFromCache)
+  }
+
+  @Test func moreThanTheDiskHoldsLeavesNothingBehind() throws {
+    // So large that no file system would begin with it, should it ever be asked.
+    let error = DatasetError.tooMuchData(count: 1 << 50, height: 4, width: 4, channels: 3)
+    #expect(throws: error) {
+      try Dataset.open(
+        .synthetic("shapes", count: 1 << 50), target: target(4, 4), cache: cache)
+    }
+    #expect(try cacheFiles().isEmpty)
   }
 
   @Test func badImagesLeaveNothingBehind() throws {

@@ -15,7 +15,7 @@ import Testing
   static let cases: [Case] = (try? readCases()) ?? []
 
   @Test func allCasesAreThere() {
-    #expect(Self.cases.count == 127)
+    #expect(Self.cases.count == 129)
   }
 
   @Test(arguments: cases)

@@ -12,6 +12,9 @@ import Testing
     make(5, 300, [1, 1], 40, kernel: [1, 1], stride: [1, 1], padding: [0, 0]),
     make(2, 2, [10, 10], 2, kernel: [2, 2], stride: [3, 3], padding: [0, 0]),
     make(40, 8, [4, 4], 16, kernel: [4, 4], stride: [1, 1], padding: [0, 0]),
+    // More rows, filters and terms than a task or a block takes.
+    make(5, 3, [16, 15], 260, kernel: [3, 3], stride: [1, 1], padding: [1, 1]),
+    make(1, 260, [3, 3], 3, kernel: [3, 3], stride: [1, 1], padding: [1, 1]),
   ]
 
   static func make(
@@ -67,14 +70,27 @@ import Testing
     #expect(Harness.error(found, expected) < 1e-5)
   }
 
-  @Test func longSumsAreCutIntoBlocks() throws {
+  /// The arithmetic that the version `cpu-1` names: one chain of fused multiply-adds for each block
+  /// of 2,048 terms, the blocks added in order.
+  @Test func sumsAreChainsInBlocks() throws {
     let g = Self.make(2, 5_000, [1, 1], 9, kernel: [1, 1], stride: [1, 1], padding: [0, 0])
     let sample = Sample(g)
     let found = try Harness.run(
       GatherProduct(.forward, g), inputs: [sample.large, sample.filter],
       output: sample.small.count)
-    let expected = ReferenceConvolution(g).forward(large: sample.large, filter: sample.filter)
-    #expect(Harness.error(found, expected) < 1e-5)
+    for row in 0..<2 {
+      for column in 0..<9 {
+        var sum: Float?
+        for block in stride(from: 0, to: 5_000, by: 2_048) {
+          var chain: Float = 0
+          for k in block..<min(block + 2_048, 5_000) {
+            chain.addProduct(sample.large[row * 5_000 + k], sample.filter[k * 9 + column])
+          }
+          sum = sum.map { $0 + chain } ?? chain
+        }
+        #expect(found[row * 9 + column] == sum)
+      }
+    }
   }
 
   @Test(arguments: geometries) func bitsDependOnNoThreadAndNoWidth(

@@ -30,6 +30,7 @@ enum Harness {
     for (values, region) in zip(inputs, regions) { arena.write(values, to: region) }
     // What a kernel forgets to write shows.
     arena.write([Float](repeating: .nan, count: count), to: regions[inputs.count])
+    arena.write([Float](repeating: .nan, count: shared.count), to: shared)
     let launch = Launch(
       kernel: kernel, operands: regions, shared: shared, zeros: zeros, arena: arena)
     ThreadPool(threads: threads, instructionSet: instructionSet, localBytes: kernel.localBytes)

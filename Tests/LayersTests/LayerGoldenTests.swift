@@ -107,4 +107,30 @@ import Testing
       }
     }
   }
+
+  /// `torch.nn.Dropout`: kept values times 1 / (1 - p), the gradient through the same mask, the
+  /// identity in evaluation.
+  @Test func dropoutDropsAndScales() throws {
+    let spec = try layer("dropout: 0.25", shape: [4, 3, 5, 5])
+    let values = (0..<300).map { Float($0 + 1) }
+    for training in [true, false] {
+      let plan = try LayerProbe.layer(spec, inputShape: [4, 3, 5, 5], training: training)
+      let executor = try Executor(plan, threads: 2)
+      try executor.upload(Tensor(shape: [4, 3, 5, 5], values: values), to: "x")
+      try executor.upload(Tensor(shape: [4, 3, 5, 5], values: values), to: "direction")
+      executor.run(step: 1)
+      let y = try executor.download("y").values
+      #expect(try executor.download("grad/x").values == y)
+      if training {
+        let factors = zip(y, values).map { $0 / $1 }
+        #expect(factors.allSatisfy { $0 == 0 || abs($0 - 4.0 / 3) < 1e-6 })
+        let kept = factors.count { $0 > 0 }
+        #expect((190...260).contains(kept))
+        executor.run(step: 2)
+        #expect(try executor.download("y").values != y)
+      } else {
+        #expect(y == values)
+      }
+    }
+  }
 }

@@ -106,7 +106,7 @@ import Testing
       .replacing("  - relu\n", with: "  - reshape: [8, 4, 4]\n")
     #expect(
       try problems(text) == [
-        "7:14: reshape: 100 values has 100 values, 8x4x4 has 128"
+        "7:14: reshape: there are 100 values, but 8x4x4 has 128"
           + " | the product of the shape must be the number of values"
       ])
   }
@@ -119,7 +119,7 @@ import Testing
 
   @Test func schemesThatNeedAMatrix() throws {
     let text = SpecText.small + "\ninit: {batch_norm: {weight: orthogonal, bias: 0}}"
-    #expect(try problems(text).count == 2)
+    #expect(try problems(text).count == 1)
     #expect(
       try problems(text).first?.contains("orthogonal needs a weight of at least two dimensions")
         == true)
@@ -139,5 +139,44 @@ import Testing
       (error as? SpecError)?.diagnostics.first?.mark?.origin
         == .override("discriminator.3.conv.kernel=9")
     }
+  }
+
+  @Test func theLayerThatMendsIsNamedThroughBatchNorm() throws {
+    let text = edited("- conv: {out: 1, kernel: 4}", "- conv: {out: 1, kernel: 2}")
+      .replacing("  - sigmoid", with: "  - batch_norm\n  - sigmoid")
+    #expect(try problems(text).first?.contains("layer 3 conv: `kernel: 4`") == true)
+  }
+
+  @Test func shapesThatAreNone() throws {
+    let text = edited("  - relu", "  - reshape: [8, 16]")
+    #expect(
+      try problems(text) == [
+        "7:14: reshape: a shape is [channels, height, width] or [features], not [8, 16]"
+      ])
+  }
+
+  @Test func rangesTheWrongWayRound() throws {
+    let text = SpecText.small + "\ninit: {conv: {uniform: {a: 0.05, b: -0.05}}}"
+    let found = try problems(text)
+    #expect(
+      found == [
+        "19:37: uniform: nothing lies between 0.05 and -0.05"
+          + " | `a` is the lower end and `b` the upper one"
+      ])
+  }
+
+  @Test(arguments: [
+    "model.nz=10**18", "train.batch=10**18", "data.size=1024",
+    "generator.2={reshape: [16777216, 16777216, 16777216]}",
+  ]) func sizesBeyondReasonAreRefused(override: String) throws {
+    #expect(try !problems(SpecText.small, override).isEmpty)
+  }
+
+  @Test func jointBatchesGiveBatchNormTwoValues() throws {
+    let text = SpecText.small.replacing("batch: 4", with: "batch: 1")
+      .replacing("  - sigmoid", with: "  - batch_norm\n  - sigmoid")
+      .replacing("kernel: 4, bias: false}", with: "kernel: 4, bias: false}")
+    #expect(try problems(text).contains { $0.contains("one value a channel") })
+    #expect(try problems(text, "train.joint_batches=true").isEmpty)
   }
 }

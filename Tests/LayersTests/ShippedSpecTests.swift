@@ -19,16 +19,16 @@ import Testing
   static let shipped = [
     Shipped(
       name: "dcgan64", generator: 3_576_704, discriminator: 2_765_568,
-      digest: "0d548eab82c29019c7d58061fee0535ca12f6ee64dd6fb2796ea6dfe26db4425"),
+      digest: "cde55d8665da7244f8ce77592922c7037f7fc98db6bfe20d8f911bf5582a5f82"),
     Shipped(
       name: "dcgan32", generator: 1_068_928, discriminator: 663_296,
-      digest: "aff0c24f98474d9b7899434a19f295ba066a719f477dd4b7ba13b6901963e5fd"),
+      digest: "fb72dce73b57025198edf0854e1ae35000e234bb07b6d481f75850e1504a60cf"),
     Shipped(
       name: "dcgan64-paper", generator: 18_885_760, discriminator: 17_232_768,
-      digest: "9efbbc1a4361e61f96164ea4fe66ac8f4a63231c99f24906d21cdbcecdc6c82d"),
+      digest: "970c0ad6b80ad7c6f92a832b7e7756d237768e4a3819e4092cdab64610530637"),
     Shipped(
       name: "quick", generator: 142_800, discriminator: 95_136,
-      digest: "5e36d6a57bf4bcb01de5e411612fd73bde2cce69394ed3b13e1581f6cfcb58e9"),
+      digest: "a2e39356b97cc97002cbe8e5dcdae7287b61e2b1eb13af2ad677ec06e843020f"),
   ]
 
   private static let folder = URL(filePath: #filePath)

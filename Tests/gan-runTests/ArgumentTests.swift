@@ -60,7 +60,7 @@ import Testing
       let outcome = try program.start(arguments).wait()
       #expect(outcome.status == 65)
       #expect(outcome.output == "")
-      #expect(outcome.errors.contains("tiny.yaml:26:"))
+      #expect(outcome.errors.contains("tiny.yaml:23:16: error: "))
     }
     #expect(try folder.contents(of: ".").keys.filter { !$0.hasPrefix(".") } == ["tiny.yaml"])
   }

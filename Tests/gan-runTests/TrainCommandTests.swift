@@ -71,7 +71,7 @@ import Testing
     while running.process.isRunning && !running.errorsSoFar.contains("step 1/") { usleep(1000) }
     running.send(signal)
     running.send(signal)
-    running.send(SIGTERM)
+    running.send(signal)
     let stopped = try running.wait()
     #expect(stopped.status == 128 + signal)
     #expect(stopped.errors.contains("checkpoint written; the same command goes on"))

@@ -33,21 +33,27 @@ struct CacheFile {
 
   /// A file to build in that no other process has; nil where there is no place to keep one.
   func begin(shape: DatasetShape) -> Building? {
-    guard let pixels = shape.bytes else { return nil }
     folder.create()
+    guard let pixels = shape.bytes, folder.hasRoom(for: pixels) else { return nil }
     let descriptor = open(partialPath, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard descriptor >= 0 else { return nil }
     // Another process at the same work would be in the way: then each keeps its own in memory.
     // Who got the lock of a file that was published meanwhile has the wrong one.
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0,
       let mine = try? FileStatus(descriptor: descriptor),
-      let theirs = try? FileStatus(partialPath), mine.identity == theirs.identity,
-      // The space is taken at once: to run out of it later would be a fault in memory.
-      ftruncate(descriptor, 0) == 0,
+      let theirs = try? FileStatus(partialPath), mine.identity == theirs.identity
+    else {
+      close(descriptor)
+      return nil
+    }
+    // The space is taken at once: to run out of it later would be a fault in memory.
+    guard ftruncate(descriptor, 0) == 0,
       posix_fallocate(descriptor, 0, CacheHeader.bytes + pixels) == 0,
       let store = try? PixelStore(
         mapping: descriptor, length: CacheHeader.bytes + pixels, writable: true)
     else {
+      // What was taken until it failed is given back.
+      unlink(partialPath)
       close(descriptor)
       return nil
     }

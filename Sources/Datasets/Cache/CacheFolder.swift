@@ -30,4 +30,11 @@ public struct CacheFolder: Hashable, Sendable {
       mkdir(made, 0o700)
     }
   }
+
+  /// Whether there is room for a file, and as much again for everybody else.
+  func hasRoom(for bytes: Int) -> Bool {
+    var system = statvfs()
+    guard statvfs(path, &system) == 0, system.f_frsize > 0 else { return false }
+    return UInt(bytes) / system.f_frsize < system.f_bavail / 2
+  }
 }

@@ -4,7 +4,7 @@ internal import Synchronization
 
 /// Makes all images of a data set on all cores, each into its place.
 struct PixelBuilder {
-  let provider: any ImageProvider
+  let images: any ImageProvider
   let shape: DatasetShape
   let store: PixelStore
   /// Where the first image begins.
@@ -12,14 +12,14 @@ struct PixelBuilder {
   /// Told how many images are done, of how many.
   let progress: (@Sendable (Int, Int) -> Void)?
 
-  /// The images that had colour, and those that are bad.
-  struct Outcome {
+  private struct Outcome {
     var colored = 0
     var bad: [(index: Int, problem: ImageProblem)] = []
     var failure: DatasetError?
   }
 
-  func run() -> Outcome {
+  /// Makes them; returns how many had colour.
+  func run() throws(DatasetError) -> Int {
     let next = Atomic(0)
     let done = Atomic(0)
     let total = Mutex(Outcome())
@@ -33,13 +33,22 @@ struct PixelBuilder {
         $0.failure = $0.failure ?? part.failure
       }
     }
-    return total.withLock { $0 }
+    let outcome = total.withLock { $0 }
+    if let failure = outcome.failure { throw failure }
+    guard outcome.bad.isEmpty else {
+      // The same report whichever thread found which first.
+      let inOrder = outcome.bad.sorted { $0.index < $1.index }
+      throw .badImages(
+        path: images.path,
+        images: inOrder.map { BadImage(entry: images.name($0.index), problem: $0.problem) })
+    }
+    return outcome.colored
   }
 
   private func work(_ next: borrowing Atomic<Int>, _ done: borrowing Atomic<Int>) -> Outcome {
     var part = Outcome()
     do {
-      let worker = try provider.makeWorker()
+      let worker = try images.makeWorker()
       while true {
         let index = next.add(1, ordering: .relaxed).oldValue
         guard index < shape.count else { return part }

@@ -12,6 +12,8 @@ enum JPEG {
       decoder, bytes, UInt(bytes.count), &width, &height, &subsampling, &colorspace)
     // A subsampling that TurboJPEG has no name for is an error here, and yet can be decoded.
     if width < 1 || colorspace < 0 || subsampling >= 0 { try check(status, decoder) }
+    // A file that ends in its tables is a right one to the library, of no image.
+    guard width > 0 else { throw .truncated }
     try Limits.check(width: Int(width), height: Int(height))
     guard Int(width) * Int(height) <= Limits.pixelsPerJPEGByte * bytes.count else {
       throw .tooManyPixels(width: Int(width), height: Int(height))
@@ -32,7 +34,7 @@ enum JPEG {
   }
 
   private static func layout(_ colorspace: Int32) -> (format: TJPF, channels: Int) {
-    switch UInt32(colorspace) {
+    switch UInt32(bitPattern: colorspace) {
     case TJCS_GRAY.rawValue: (TJPF_GRAY, 1)
     case TJCS_CMYK.rawValue, TJCS_YCCK.rawValue: (TJPF_CMYK, 4)
     default: (TJPF_RGB, 3)

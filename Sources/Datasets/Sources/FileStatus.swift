@@ -24,7 +24,8 @@ struct FileStatus {
 
   let kind: Kind
   let size: Int
-  let modified: (seconds: Int, nanoseconds: Int)
+  /// Size and times, as a part of a source's identity; the time of the last change can't be set.
+  let stamp: String
   let identity: Identity
 
   init(_ path: String) throws(SystemError) {
@@ -46,12 +47,10 @@ struct FileStatus {
     default: kind = .other
     }
     size = Int(status.st_size)
-    modified = (status.st_mtim.tv_sec, status.st_mtim.tv_nsec)
+    let (written, changed) = (status.st_mtim, status.st_ctim)
+    stamp = "\(size) \(written.tv_sec).\(written.tv_nsec) \(changed.tv_sec).\(changed.tv_nsec)"
     identity = Identity(device: UInt(status.st_dev), inode: UInt(status.st_ino))
   }
-
-  /// Size and time, as a part of a source's identity.
-  var stamp: String { "\(size) \(modified.seconds).\(modified.nanoseconds)" }
 }
 
 extension DatasetError {
@@ -67,4 +66,11 @@ extension DatasetError {
     default: .inputOutput
     }
   }
+}
+
+/// A path that is the same from every folder; as it is where it can't be found.
+func absolutePath(_ path: String) -> String {
+  guard let resolved = realpath(path, nil) else { return path }
+  defer { free(resolved) }
+  return String(cString: resolved)
 }

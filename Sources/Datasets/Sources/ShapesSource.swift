@@ -4,8 +4,8 @@ internal import Random
 ///
 /// An image is a function of its index and the size alone, the same bits everywhere: basic
 /// arithmetic, square roots and our own sine.
-struct ShapesSource {
-  /// Goes up when any pixel changes.
+struct ShapesSource: SyntheticSource {
+  static let name = "shapes"
   static let version = 1
 
   private static let inks: [[Double]] = [
@@ -20,7 +20,6 @@ struct ShapesSource {
   let height: Int
   let width: Int
 
-  /// The pixels of an image in RGB.
   func image(_ index: Int) -> Bitmap {
     var draws = Draws(stream: Self.stream, step: UInt32(truncatingIfNeeded: index))
     let kind = Shape.Kind.allCases[draws.choice(of: Shape.Kind.allCases.count)]

@@ -4,7 +4,8 @@ public import ModelSpec
 /// The generator alone, compiled for making images from given z.
 ///
 /// Its states are named as the training graph's; input `z` `[N, nz]`, output `images`
-/// `[N, C, H, W]`. The batch is fixed, so that an image's bits depend on its z alone.
+/// `[N, C, H, W]`. The batch is fixed, so that with running statistics an image's
+/// bits depend on its z alone.
 public struct SamplingGraph: Sendable {
   /// The compiled generator.
   public let plan: Plan

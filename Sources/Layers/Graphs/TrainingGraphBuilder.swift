@@ -42,20 +42,25 @@ struct TrainingGraphBuilder {
     count == 1 ? "" : ".\(part)"
   }
 
+  /// What distinguishes the streams of a later update; those of the first are as if it were alone.
+  private static func streamSuffix(_ part: Int) -> String {
+    part == 1 ? "" : "/\(part)"
+  }
+
   mutating func build() {
     let count = spec.train.discriminatorSteps
     var fake = graph.constant(0)
     var z = graph.constant(0)
     for part in 1...count {
       let suffix = Self.suffix(part, of: count)
-      z = drawLatent(part == 1 ? "latent" : "latent/\(part)")
+      z = drawLatent("latent" + Self.streamSuffix(part))
       record("z" + suffix, z)
-      fake = generate(z, pass: "fake" + suffix)
+      fake = generate(z, pass: "fake", part: part)
       trainDiscriminator(fake: fake, part: part, suffix: suffix)
     }
     if spec.train.newFakes {
       z = drawLatent("latent/generator")
-      fake = generate(z, pass: "generator")
+      fake = generate(z, pass: "generator", part: 1)
     }
     record("z_generator", z)
     trainGenerator(fake: fake)
@@ -77,37 +82,44 @@ struct TrainingGraphBuilder {
       Stream(seed: spec.seed, name: stream), distribution, shape: [spec.train.batch, spec.nz])
   }
 
-  private mutating func generate(_ z: Value, pass: String) -> Value {
+  private mutating func generate(_ z: Value, pass: String, part: Int) -> Value {
     let input = graph.reshape(z, to: [spec.train.batch] + networks.generator.input)
-    return apply(networks.generator, to: input, pass: pass)
+    return apply(networks.generator, to: input, pass: pass, part: part)
   }
 
-  private mutating func apply(_ stack: NetworkStack, to x: Value, pass: String) -> Value {
+  private mutating func apply(
+    _ stack: NetworkStack, to x: Value, pass: String, part: Int
+  ) -> Value {
     var draws: [(name: String, value: Value)] = []
     let result = stack.apply(
-      x, to: &graph, state: &state, mode: .training, seed: spec.seed, pass: pass, draws: &draws)
-    for draw in draws { record("draw/" + draw.name, draw.value) }
+      x, to: &graph, state: &state, mode: .training, seed: spec.seed,
+      pass: pass + Self.streamSuffix(part), draws: &draws)
+    let suffix =
+      pass == "generator" ? "" : Self.suffix(part, of: spec.train.discriminatorSteps)
+    for draw in draws { record("draw/\(draw.name)/\(pass)\(suffix)", draw.value) }
     return result
   }
 
   /// The discriminator's logits `[N, 1]`, before a final sigmoid if it ends in one.
-  private mutating func judge(_ images: Value, pass: String) -> Value {
-    let result = apply(networks.logitDiscriminator, to: images, pass: pass)
+  private mutating func judge(_ images: Value, pass: String, part: Int) -> Value {
+    let result = apply(networks.logitDiscriminator, to: images, pass: pass, part: part)
     return graph.reshape(result, to: [graph.shape(of: images)[0], 1])
   }
 
   /// `base - sign * smoothing` as a value `[]`, drawn for each batch where it is a range.
   private mutating func target(
-    _ name: String, base: Double, sign: Double, _ smoothing: Smoothing, suffix: String
+    _ name: String, base: Double, sign: Double, _ smoothing: Smoothing, part: Int
   ) -> Value {
     switch smoothing {
     case .fixed(let amount):
       return graph.constant(base - sign * amount)
     case .drawn(let low, let high):
       let amount = graph.draw(
-        Stream(seed: spec.seed, name: "labels/\(name)\(suffix)"), .uniform(low: low, high: high),
-        shape: [])
+        Stream(seed: spec.seed, name: "labels/\(name)\(Self.streamSuffix(part))"),
+        .uniform(low: low, high: high), shape: [])
       let target = graph.offset(graph.scale(amount, -sign), base)
+      let suffix =
+        name == "generator" ? "" : Self.suffix(part, of: spec.train.discriminatorSteps)
       record("draw/target/\(name)\(suffix)", target)
       return target
     }
@@ -119,18 +131,18 @@ struct TrainingGraphBuilder {
     let real = graph.input(name, shape: [batch] + networks.discriminator.input)
     realInputs.append(name)
     record(name, real)
-    let realTarget = target("real", base: 1, sign: 1, spec.loss.smoothReal, suffix: suffix)
-    let fakeTarget = target("fake", base: 0, sign: -1, spec.loss.smoothFake, suffix: suffix)
+    let realTarget = target("real", base: 1, sign: 1, spec.loss.smoothReal, part: part)
+    let fakeTarget = target("fake", base: 0, sign: -1, spec.loss.smoothFake, part: part)
 
     let onReal: Value
     let onFake: Value
     if spec.train.jointBatches {
-      let both = judge(graph.concatenate(real, fake), pass: "joint" + suffix)
+      let both = judge(graph.concatenate(real, fake), pass: "joint", part: part)
       onReal = graph.slice(both, 0..<batch)
       onFake = graph.slice(both, batch..<2 * batch)
     } else {
-      onReal = judge(real, pass: "real" + suffix)
-      onFake = judge(fake, pass: "fake" + suffix)
+      onReal = judge(real, pass: "real", part: part)
+      onFake = judge(fake, pass: "fake", part: part)
     }
     graph.scope = "loss of the discriminator"
     let loss = LayerCatalogue.discriminatorLoss(spec.loss.discriminator).loss(
@@ -152,8 +164,8 @@ struct TrainingGraphBuilder {
   }
 
   private mutating func trainGenerator(fake: Value) {
-    let target = target("generator", base: 1, sign: 1, spec.loss.smoothGenerator, suffix: "")
-    let onFake = judge(fake, pass: "generator")
+    let target = target("generator", base: 1, sign: 1, spec.loss.smoothGenerator, part: 1)
+    let onFake = judge(fake, pass: "generator", part: 1)
     graph.scope = "loss of the generator"
     let loss = LayerCatalogue.generatorLoss(spec.loss.generator).loss(
       &graph, fake: onFake, target: target)

@@ -12,12 +12,16 @@ protocol Initializer: Sendable {
   /// Whether it needs the fans of a weight of at least two dimensions.
   static var needsMatrix: Bool { get }
 
+  /// Refuses options that do not go together, for a parameter of a name.
+  static func check(_ options: KindInstance, parameter: String) throws(LayerProblem)
+
   /// The values of a parameter in row-major order.
   func values(of parameter: Parameter, from stream: Stream) -> [Float]
 }
 
 extension Initializer {
   static var needsMatrix: Bool { false }
+  static func check(_ options: KindInstance, parameter: String) throws(LayerProblem) {}
 
   /// Values of a distribution.
   func drawn(_ distribution: Distribution, _ parameter: Parameter, _ stream: Stream) -> [Float] {

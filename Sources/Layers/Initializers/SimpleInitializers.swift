@@ -46,6 +46,14 @@ struct UniformInitializer: Initializer {
       OptionDeclaration("b", .real(.any), default: .real(1), summary: "the upper end"),
     ])
 
+  static func check(_ options: KindInstance, parameter: String) throws(LayerProblem) {
+    let (low, high) = (options.real("a"), options.real("b"))
+    if low > high {
+      throw .emptyRange(
+        scheme: declaration.name, parameter: parameter, low: low, high: high)
+    }
+  }
+
   private let distribution: Distribution
 
   init(_ options: KindInstance) {

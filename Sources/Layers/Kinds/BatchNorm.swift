@@ -28,6 +28,12 @@ struct BatchNorm: Layer {
 
   func outputShape(of input: [Int]) throws(LayerProblem) -> [Int] { input }
 
+  func check(input: [Int], batch: Int) throws(LayerProblem) {
+    if (input.dropFirst() + [batch]).product == 1 {
+      throw .singleValue(layer: Self.declaration.name, input: input, batch: batch)
+    }
+  }
+
   func parameters(of input: [Int]) -> [Parameter] {
     [
       Parameter("weight", [input[0]]), Parameter("bias", [input[0]]),
@@ -36,8 +42,8 @@ struct BatchNorm: Layer {
     ]
   }
 
-  func operations(input: [Int], output: [Int]) -> Int {
-    2 * output.reduce(1, *)
+  func operations(input: [Int], output: [Int]) -> Int? {
+    ([2] + output).product
   }
 
   func apply(_ x: Value, _ context: inout LayerContext) -> Value {

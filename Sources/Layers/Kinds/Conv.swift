@@ -7,6 +7,8 @@ struct Conv: Layer {
     "conv", summary: "Convolution", torchName: "Conv2d",
     options: convolutionOptions + [biasOption], parameters: weightAndBias, initGroup: "conv")
 
+  static let takesImages = true
+
   private let out: Int
   private let window: Window
   private let bias: Bool
@@ -33,8 +35,8 @@ struct Conv: Layer {
       shape: [out, input[0]] + window.kernel, features: out, bias: bias)
   }
 
-  func operations(input: [Int], output: [Int]) -> Int {
-    2 * output.reduce(1, *) * input[0] * window.kernel.reduce(1, *)
+  func operations(input: [Int], output: [Int]) -> Int? {
+    (output + window.kernel + [2, input[0]]).product
   }
 
   func apply(_ x: Value, _ context: inout LayerContext) -> Value {

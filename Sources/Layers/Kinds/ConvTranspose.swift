@@ -13,6 +13,8 @@ struct ConvTranspose: Layer {
       biasOption,
     ], parameters: weightAndBias, initGroup: "conv")
 
+  static let takesImages = true
+
   private let out: Int
   private let window: Window
   private let outputPadding: [Int]
@@ -45,8 +47,8 @@ struct ConvTranspose: Layer {
       shape: [input[0], out] + window.kernel, features: out, bias: bias)
   }
 
-  func operations(input: [Int], output: [Int]) -> Int {
-    2 * input.reduce(1, *) * out * window.kernel.reduce(1, *)
+  func operations(input: [Int], output: [Int]) -> Int? {
+    (input + window.kernel + [2, out]).product
   }
 
   func apply(_ x: Value, _ context: inout LayerContext) -> Value {

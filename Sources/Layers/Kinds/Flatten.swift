@@ -8,9 +8,11 @@ struct Flatten: Layer {
 
   init(_ options: KindInstance) {}
 
-  func outputShape(of input: [Int]) throws(LayerProblem) -> [Int] { [input.reduce(1, *)] }
+  func outputShape(of input: [Int]) throws(LayerProblem) -> [Int] {
+    [input.product ?? Int.max]
+  }
 
-  func operations(input: [Int], output: [Int]) -> Int { 0 }
+  func operations(input: [Int], output: [Int]) -> Int? { 0 }
 
   func apply(_ x: Value, _ context: inout LayerContext) -> Value {
     let shape = context.graph.shape(of: x)

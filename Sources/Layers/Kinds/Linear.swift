@@ -28,8 +28,8 @@ struct Linear: Layer {
     Parameter.weightAndBias(shape: [out, input[0]], features: out, bias: bias)
   }
 
-  func operations(input: [Int], output: [Int]) -> Int {
-    2 * input[0] * out
+  func operations(input: [Int], output: [Int]) -> Int? {
+    [2, input[0], out].product
   }
 
   func apply(_ x: Value, _ context: inout LayerContext) -> Value {

@@ -18,15 +18,15 @@ struct Reshape: Layer {
 
   func outputShape(of input: [Int]) throws(LayerProblem) -> [Int] {
     guard shape.count == 1 || shape.count == 3 else {
-      throw .rank(layer: "reshape", expected: "a shape [C, H, W] or [F]", found: shape)
+      throw .reshapeRank(shape: shape)
     }
-    guard shape.reduce(1, *) == input.reduce(1, *) else {
+    guard shape.product == input.product else {
       throw .reshape(input: input, shape: shape)
     }
     return shape
   }
 
-  func operations(input: [Int], output: [Int]) -> Int { 0 }
+  func operations(input: [Int], output: [Int]) -> Int? { 0 }
 
   func apply(_ x: Value, _ context: inout LayerContext) -> Value {
     context.graph.reshape(x, to: [context.graph.shape(of: x)[0]] + shape)

@@ -33,10 +33,13 @@ struct BinaryCrossEntropy: DiscriminatorLoss {
 }
 
 extension Graph {
-  /// The mean of `-t log s - (1 - t) log(1 - s)` with `s = sigmoid(x)`, as `softplus(x) - t x`,
-  /// which neither overflows nor loses digits.
+  /// The mean of `-t log s - (1 - t) log(1 - s)` with `s = sigmoid(x)`, as
+  /// `t softplus(-x) + (1 - t) softplus(x)`: both terms are positive, so however sure the
+  /// discriminator is, nothing overflows and nothing cancels.
   mutating func binaryCrossEntropy(logits: Value, target: Value) -> Value {
-    let expected = multiply(broadcast(target, like: logits), logits)
-    return mean(subtract(softplus(logits), expected))
+    let wrong = offset(scale(target, -1), 1)
+    let ifReal = multiply(broadcast(target, like: logits), softplus(scale(logits, -1)))
+    let ifFake = multiply(broadcast(wrong, like: logits), softplus(logits))
+    return mean(add(ifReal, ifFake))
   }
 }

@@ -16,14 +16,20 @@ extension LayerProblem: Problem {
       "\(layer): output_padding \(Self.size(outputPadding)) must be smaller than the stride "
         + "\(Self.size(stride))"
     case .reshape(let input, let shape):
-      "reshape: \(Self.text(input)) has \(input.reduce(1, *)) values, \(Self.text(shape)) has "
-        + "\(shape.reduce(1, *))"
+      input.count == 1
+        ? "reshape: there are \(Self.text(input)), but \(Self.text(shape)) has \(Self.count(shape))"
+        : "reshape: \(Self.text(input)) has \(Self.count(input)) values, but "
+          + "\(Self.text(shape)) has \(Self.count(shape))"
+    case .reshapeRank(let shape):
+      "reshape: a shape is [channels, height, width] or [features], not \(shape)"
     case .singleValue(let layer, let input, let batch):
       "\(layer): one value a channel has no variance: the batch is \(batch) and the layer gets "
         + Self.text(input)
     case .initializer(let scheme, let parameter, let shape):
       "\(scheme) needs a weight of at least two dimensions, but \(parameter) has the shape "
         + Self.text(shape)
+    case .emptyRange(let scheme, _, let low, let high):
+      "\(scheme): nothing lies between \(low) and \(high)"
     case .tooLarge(let layer, let shape):
       "\(layer): \(Self.text(shape)) is more than the engine can address"
     case .generatorOutput(let found, let expected, _):
@@ -46,6 +52,8 @@ extension LayerProblem: Problem {
     case .nothingLeft: "use less padding, or a larger kernel"
     case .outputPadding: "it says which of the sizes that the stride allows is meant"
     case .reshape: "the product of the shape must be the number of values"
+    case .reshapeRank: nil
+    case .emptyRange: "`a` is the lower end and `b` the upper one"
     case .singleValue: "use train.batch=2 or more, or take the layer out"
     case .initializer: "use normal, uniform, constant or default"
     case .tooLarge: "use fewer features, or smaller images"
@@ -57,6 +65,10 @@ extension LayerProblem: Problem {
   /// A shape as `3x64x64`.
   private static func text(_ shape: [Int]) -> String {
     shape.count == 1 ? "\(shape[0]) values" : size(shape)
+  }
+
+  private static func count(_ shape: [Int]) -> String {
+    shape.product.map(String.init) ?? "far more"
   }
 
   private static func size(_ numbers: [Int]) -> String {

@@ -10,10 +10,14 @@ public enum LayerProblem: Error, Equatable {
   case outputPadding(layer: String, outputPadding: [Int], stride: [Int])
   /// A reshape to another number of values.
   case reshape(input: [Int], shape: [Int])
+  /// A reshape to something that is neither images nor features.
+  case reshapeRank(shape: [Int])
   /// Batch norm over a single value has no variance.
   case singleValue(layer: String, input: [Int], batch: Int)
   /// An initialiser that needs a matrix stands at a vector.
   case initializer(scheme: String, parameter: String, shape: [Int])
+  /// A range whose lower end is above its upper end.
+  case emptyRange(scheme: String, parameter: String, low: Double, high: Double)
   /// More values than the engine addresses.
   case tooLarge(layer: String, shape: [Int])
   /// The generator makes something else than the discriminator and the data have.

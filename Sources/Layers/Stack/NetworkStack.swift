@@ -38,7 +38,7 @@ public struct NetworkStack: Sendable {
   public var output: [Int] { entries.last?.output ?? input }
 
   /// The last layer that decides what comes out, and so is to blame for it.
-  var lastTrained: Entry? { entries.last { !$0.parameters.isEmpty } }
+  var lastWeighted: Entry? { entries.last { $0.parameters.contains(where: \.isFilter) } }
 
   /// The number of trained values.
   public var trainedCount: Int {
@@ -67,11 +67,15 @@ public struct NetworkStack: Sendable {
       do throws(LayerProblem) {
         let output = try layer.outputShape(of: shape)
         let parameters = layer.parameters(of: shape)
-        try Self.check(spec, input: shape, output: output, parameters: parameters, batch: batch)
+        let operations = layer.operations(input: shape, output: output)
+        try Self.checkSize(
+          spec, output: output, parameters: parameters, operations: operations, batch: batch)
+        try layer.check(input: shape, batch: batch)
+        try Self.checkInitializers(spec, parameters)
         entries.append(
           Entry(
             index: index, spec: spec, input: shape, output: output, parameters: parameters,
-            operations: layer.operations(input: shape, output: output), layer: layer))
+            operations: operations ?? 0, layer: layer))
         shape = output
       } catch {
         throw LocatedProblem(problem: error, mark: error.mark(in: spec))
@@ -80,26 +84,35 @@ public struct NetworkStack: Sendable {
     self.entries = entries
   }
 
-  private static func check(
-    _ spec: LayerSpec, input: [Int], output: [Int], parameters: [Parameter], batch: Int
+  /// Tensors that the engine can address, and work that numbers of operations can count.
+  private static func checkSize(
+    _ spec: LayerSpec, output: [Int], parameters: [Parameter], operations: Int?, batch: Int
   ) throws(LayerProblem) {
-    let limit = Int(Int32.max)
-    for shape in [output] + parameters.map(\.shape) where shape.reduce(1, *) > limit {
-      throw .tooLarge(layer: spec.layer.kind, shape: shape)
+    let kind = spec.layer.kind
+    for shape in [output] + parameters.map(\.shape) {
+      guard let count = shape.product, count <= Int(Int32.max) else {
+        throw .tooLarge(layer: kind, shape: shape)
+      }
     }
-    if spec.layer.kind == BatchNorm.declaration.name,
-      batch * input.dropFirst().reduce(1, *) == 1
-    {
-      throw .singleValue(layer: spec.layer.kind, input: input, batch: batch)
-    }
-    for parameter in parameters where parameter.shape.count < 2 {
+    guard let values = (output + [batch]).product, values <= 1 << 40,
+      let operations, let all = [operations, batch].product, all <= 1 << 48
+    else { throw .tooLarge(layer: kind, shape: [batch] + output) }
+  }
+
+  private static func checkInitializers(
+    _ spec: LayerSpec, _ parameters: [Parameter]
+  ) throws(LayerProblem) {
+    for parameter in parameters {
       guard let scheme = spec.initializers[parameter.name],
         let type = LayerCatalogue.initializers.first(where: {
           $0.declaration.name == scheme.kind
-        }), type.needsMatrix
+        })
       else { continue }
-      throw .initializer(
-        scheme: scheme.kind, parameter: parameter.name, shape: parameter.shape)
+      if type.needsMatrix && parameter.shape.count < 2 {
+        throw .initializer(
+          scheme: scheme.kind, parameter: parameter.name, shape: parameter.shape)
+      }
+      try type.check(scheme, parameter: parameter.name)
     }
   }
 
@@ -109,9 +122,9 @@ public struct NetworkStack: Sendable {
     self.entries = entries
   }
 
-  /// The stack without its last layer.
-  func droppingLast() -> NetworkStack {
-    NetworkStack(network, input: input, entries: Array(entries.dropLast()))
+  /// The stack without one of its layers, which changes no shape.
+  func dropping(_ index: Int) -> NetworkStack {
+    NetworkStack(network, input: input, entries: entries.filter { $0.index != index })
   }
 
   /// Adds a forward pass to a graph.
@@ -135,6 +148,8 @@ public struct NetworkStack: Sendable {
         stream: Stream(
           seed: seed,
           name: "\(network.rawValue)/\(entry.spec.place)/\(entry.spec.layer.kind)/\(pass)"))
+      // With a second owner each change would copy the whole graph.
+      graph = Graph()
       x = entry.layer.apply(x, &context)
       graph = context.graph
       graph.scope = ""
@@ -142,7 +157,7 @@ public struct NetworkStack: Sendable {
         state[prefix + parameter.name] = context.parameters[parameter.name]
       }
       for draw in context.draws {
-        draws.append(("\(entry.spec.layer.kind)/\(network.rawValue)/\(entry.index)/\(pass)", draw))
+        draws.append(("\(entry.spec.layer.kind)/\(network.rawValue)/\(entry.index)", draw))
       }
     }
     return x
@@ -196,10 +211,11 @@ extension LayerProblem {
     switch self {
     case .kernelTooLarge: spec.layer.mark(of: "kernel")
     case .outputPadding: spec.layer.mark(of: "output_padding")
-    case .reshape: spec.layer.mark(of: "shape")
-    case .initializer(let scheme, let parameter, _):
-      spec.initializers[parameter].flatMap { $0.kind == scheme ? $0.mark : nil }
-        ?? spec.layer.mark
+    case .reshape, .reshapeRank: spec.layer.mark(of: "shape")
+    case .initializer(_, let parameter, _):
+      spec.initializers[parameter]?.mark ?? spec.layer.mark
+    case .emptyRange(_, let parameter, _, _):
+      spec.initializers[parameter]?.mark(of: "b") ?? spec.layer.mark
     default: spec.layer.mark
     }
   }

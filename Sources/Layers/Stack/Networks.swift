@@ -6,8 +6,9 @@ public struct Networks: Sendable {
   public let generator: NetworkStack
   /// From images to one value.
   public let discriminator: NetworkStack
-  /// Whether the discriminator ends in a sigmoid, which the losses take into themselves.
-  public let endsInSigmoid: Bool
+  /// The discriminator without a final sigmoid, which the losses take into themselves: its values
+  /// are logits.
+  let logitDiscriminator: NetworkStack
 
   /// Works out all shapes of a spec.
   ///
@@ -15,32 +16,43 @@ public struct Networks: Sendable {
   public init(_ spec: Spec) throws(SpecError) {
     var diagnostics: [Diagnostic] = []
     let image = [spec.nc, spec.data.height, spec.data.width]
-    func stack(_ network: Network, _ layers: [LayerSpec], _ input: [Int]) -> NetworkStack? {
+    func stack(
+      _ network: Network, _ layers: [LayerSpec], _ input: [Int], batch: Int
+    ) -> NetworkStack? {
       do throws(LocatedProblem) {
-        return try NetworkStack(network, layers: layers, input: input, batch: spec.train.batch)
+        return try NetworkStack(network, layers: layers, input: input, batch: batch)
       } catch {
-        diagnostics.append(
-          Diagnostic(.error, at: error.mark ?? spec.networkMarks[network], error.problem))
+        let mark = error.mark ?? spec.networkMarks[network]
+        // What is set for both networks is one mistake.
+        if !diagnostics.contains(where: {
+          $0.mark == mark && $0.problem as? LayerProblem == error.problem
+        }) {
+          diagnostics.append(Diagnostic(.error, at: mark, error.problem))
+        }
         return nil
       }
     }
-    let startsWithImages = ["conv", "conv_transpose"].contains(spec.generator.first?.layer.kind)
-    let latent = startsWithImages ? [spec.nz, 1, 1] : [spec.nz]
-    let generator = stack(.generator, spec.generator, latent)
-    let discriminator = stack(.discriminator, spec.discriminator, image)
+    let first = spec.generator.first.map { LayerCatalogue.layer($0.layer) }
+    let takesImages = first.map { type(of: $0).takesImages } ?? false
+    let latent = takesImages ? [spec.nz, 1, 1] : [spec.nz]
+    let batch = spec.train.batch
+    let generator = stack(.generator, spec.generator, latent, batch: batch)
+    // The limit on sizes keeps twice a batch within an integer.
+    let seen = spec.train.jointBatches ? 2 * min(batch, 1 << 40) : batch
+    let discriminator = stack(.discriminator, spec.discriminator, image, batch: seen)
     if let generator, generator.output != image {
       diagnostics.append(
         Diagnostic(
-          .error, at: generator.lastTrained?.spec.layer.mark ?? spec.networkMarks[.generator],
+          .error, at: generator.lastWeighted?.spec.layer.mark ?? spec.networkMarks[.generator],
           LayerProblem.generatorOutput(
             found: generator.output, expected: image,
             fix: Self.generatorFix(found: generator.output, expected: image))))
     }
-    if let discriminator, discriminator.output.reduce(1, *) != 1 {
+    if let discriminator, discriminator.output.product != 1 {
       diagnostics.append(
         Diagnostic(
           .error,
-          at: discriminator.lastTrained?.spec.layer.mark ?? spec.networkMarks[.discriminator],
+          at: discriminator.lastWeighted?.spec.layer.mark ?? spec.networkMarks[.discriminator],
           LayerProblem.discriminatorOutput(
             found: discriminator.output, fix: Self.discriminatorFix(discriminator))))
     }
@@ -49,12 +61,14 @@ public struct Networks: Sendable {
     }
     self.generator = generator
     self.discriminator = discriminator
-    endsInSigmoid = spec.discriminator.last?.layer.kind == Sigmoid.declaration.name
+    logitDiscriminator = Self.withoutFinalSigmoid(discriminator)
   }
 
-  /// The discriminator without a final sigmoid: what it gives are logits.
-  var logitDiscriminator: NetworkStack {
-    endsInSigmoid ? discriminator.droppingLast() : discriminator
+  private static func withoutFinalSigmoid(_ stack: NetworkStack) -> NetworkStack {
+    // What only reshapes one value may follow.
+    let last = stack.entries.last { !($0.layer is Flatten) && !($0.layer is Reshape) }
+    guard let last, last.layer is Sigmoid else { return stack }
+    return stack.dropping(last.index)
   }
 
   private static func generatorFix(found: [Int], expected: [Int]) -> String? {
@@ -69,7 +83,7 @@ public struct Networks: Sendable {
 
   /// Which layer to change, and how, so that one value comes out.
   private static func discriminatorFix(_ stack: NetworkStack) -> String? {
-    guard let last = stack.lastTrained else {
+    guard let last = stack.lastWeighted else {
       return "it needs a layer that gives one value, such as `linear: 1`"
     }
     let layer = last.spec.layer

@@ -16,7 +16,7 @@ public struct Parameter: Sendable {
   public let role: Role
   /// The fan-in of the layer's weight, which PyTorch's default for a bias depends on.
   let fanIn: Int
-  /// Whether it is the filter of a convolution.
+  /// Whether it is the filter of a convolution or a linear map.
   let isFilter: Bool
 
   init(
@@ -36,7 +36,7 @@ public struct Parameter: Sendable {
 
   /// The weight and bias of a layer whose weight has a shape.
   static func weightAndBias(shape: [Int], features: Int, bias: Bool) -> [Parameter] {
-    let fanIn = shape.dropFirst().reduce(1, *)
+    let fanIn = shape.dropFirst().product ?? Int.max
     let weight = Parameter("weight", shape, fanIn: fanIn, isFilter: true)
     return bias ? [weight, Parameter("bias", [features], fanIn: fanIn)] : [weight]
   }

@@ -11,7 +11,7 @@ extension SpecDecoder {
     let length = fields.exclusive(["epochs", "steps"], isRequired: true, log: log)
     let count = length.flatMap { integer($0, in: .counts) }
     let steps = fields.optional("discriminator_steps")
-    let discriminatorSteps = optional(steps, default: 1) { integer($0, in: .counts) }
+    let discriminatorSteps = optional(steps, default: 1) { integer($0, in: 1...1_000) }
     let joint = optional(fields.optional("joint_batches"), default: false) { boolean($0) }
     let new = optional(fields.optional("new_fakes"), default: false) { boolean($0) }
     fields.finish(log)

@@ -29,12 +29,15 @@ struct CheckCommand: ParsableCommand {
     let paths = words.filter { !Override.isOne($0) }
     var results: [String] = []
     var status: Int32 = 0
+    var isFirst = true
     for path in paths {
       do {
         let experiment = try Experiment(path: path, overrides: overrides)
         let report = try CheckReport(experiment)
         let measured =
           try time ? Measurement(experiment.spec, steps: 3, machine: machine) : nil
+        if !isFirst && common.format == .text { Output.line("") }
+        isFirst = false
         results.append(show(report, path, measured))
       } catch {
         guard let wrong = ErrorReport(error) else { throw error }
@@ -42,7 +45,6 @@ struct CheckCommand: ParsableCommand {
         status = max(status, wrong.status)
         results.append(CheckJSON.text(error))
       }
-      if common.format == .text && path != paths.last { Output.line("") }
     }
     if common.format == .json {
       Output.line(results.count == 1 ? results[0] : "[\(results.joined(separator: ","))]")

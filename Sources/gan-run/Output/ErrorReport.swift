@@ -1,6 +1,5 @@
 import ArgumentParser
 import Datasets
-import Engine
 import Glibc
 import Kernels
 import ModelSpec
@@ -26,13 +25,15 @@ struct ErrorReport {
     case KernelError.outOfMemory(let bytes):
       text =
         "gan-run: error: there is no memory for \(NumberText.bytes(bytes))\n"
-        + "  a smaller train.batch takes less"
-      status = ExitStatus.inputOutput
-    case is EngineError, is PNG.EncodingError:
+        + "  help: a smaller train.batch takes less"
+      status = ExitStatus.badInput
+    case is ExitCode:
+      return nil
+    default:
+      // Wrong usage and calls for help have codes of their own.
+      guard GanRun.exitCode(for: error) == .failure else { return nil }
       text = "gan-run: error: this is a defect of gan-run: \(error)"
       status = ExitStatus.defect
-    default:
-      return nil
     }
   }
 
@@ -43,13 +44,12 @@ struct ErrorReport {
 
   /// Diagnostics, each with the line that it is about.
   static func text(_ diagnostics: [Diagnostic], _ sources: Sources) -> String {
-    diagnostics.map { diagnostic in
-      text(diagnostic.severity.rawValue, diagnostic.problem)
-    }.joined(separator: "\n")
+    let text = DiagnosticRenderer(sources: sources).render(diagnostics)
+    return text.last == "\n" ? String(text.dropLast()) : text
   }
 
   /// A problem that isn't about a place in a spec.
   static func text(_ severity: String, _ problem: any Problem) -> String {
-    "gan-run: \(severity): \(problem.message)" + (problem.help.map { "\n  \($0)" } ?? "")
+    "gan-run: \(severity): \(problem.message)" + (problem.help.map { "\n  help: \($0)" } ?? "")
   }
 }

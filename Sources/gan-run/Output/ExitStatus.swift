@@ -39,7 +39,7 @@ enum ExitStatus {
 
   /// A spec that isn't there is no bad spec.
   static func code(_ error: SpecError) -> Int32 {
-    badInput
+    error.isMissingInput ? noInput : badInput
   }
 
   private static func status(_ action: FileAction, _ code: Int32) -> Int32 {

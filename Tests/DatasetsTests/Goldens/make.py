@@ -149,13 +149,13 @@ def expected(path, height, width, channels, background):
 
 
 def case(name, data, *targets):
-    """Targets are (height, width, channels[, background])."""
+    """Targets are (height, width, channels[, background[, the bytes if not Pillow's]])."""
     path = files / name
     path.write_bytes(data)
     for target in targets:
         height, width, channels, background = (*target, "#ffffff")[:4]
         cases.append((name, height, width, channels, background))
-        output.write(expected(path, height, width, channels, background))
+        output.write(target[4] if len(target) > 4 else expected(path, *target[:3], background))
 
 
 files.mkdir(exist_ok=True)
@@ -184,6 +184,16 @@ with open(here / "expected.bin", "wb") as output:
     case("grey2-key.png", png(9, 9, 2, 0, before=chunk(b"tRNS", b"\0\2")), (9, 9, 3, "#203040"))
     case("color-key.png", png(9, 9, 8, 2, before=chunk(b"tRNS", b"\0\2\0\1\0\3"), sample=few),
          (9, 9, 3, "#203040"))
+    # keys of 16 bits are of all 16, which Pillow doesn't do: 0x0201 is not 0x0202
+    wide = [[0x0201, 0x0202, 0x02FF, 0xFFFF][i % 4] for i in range(16)]
+    shown = lambda key, under: bytes(v for w in wide for v in (under if w == key else bytes([w >> 8] * 3)))
+    case("grey16-key.png",
+         png(4, 4, 16, 0, before=chunk(b"tRNS", b"\2\2"), sample=iter(wide).__next__),
+         (4, 4, 3, "#203040", shown(0x0202, b"\x20\x30\x40")))
+    case("color16-key.png",
+         png(4, 4, 16, 2, before=chunk(b"tRNS", b"\2\2" * 3),
+             sample=iter([w for w in wide for _ in range(3)]).__next__),
+         (4, 4, 3, "#203040", shown(0x0202, b"\x20\x30\x40")))
     case("alpha.png", png(17, 12, 8, 6), (12, 17, 3, "#0a141e"), (7, 7, 3), (8, 8, 1, "#0000ff"))
     case("grey-alpha.png", png(17, 12, 8, 4), (12, 17, 1, "#0a141e"), (7, 7, 3, "#00ff00"))
 

@@ -1,7 +1,7 @@
 /// Numbers as people read them.
-enum NumberText {
+package enum NumberText {
   /// A number with so many digits after the point.
-  static func fixed(_ value: Double, _ digits: Int) -> String {
+  package static func fixed(_ value: Double, _ digits: Int) -> String {
     guard value.isFinite, abs(value) < 1e15 else { return "\(value)" }
     let scale = (0..<digits).reduce(1.0) { product, _ in product * 10 }
     let scaled = Int((abs(value) * scale).rounded())
@@ -13,7 +13,7 @@ enum NumberText {
   }
 
   /// A count with commas between thousands.
-  static func grouped(_ value: Int) -> String {
+  package static func grouped(_ value: Int) -> String {
     var digits = String(value.magnitude)
     var groups: [Substring] = []
     while digits.count > 3 {
@@ -24,7 +24,7 @@ enum NumberText {
   }
 
   /// A large number with a prefix of 1000, such as `1.25 G`.
-  static func scaled(_ value: Double, unit: String) -> String {
+  package static func scaled(_ value: Double, unit: String) -> String {
     let prefixes = ["", "k", "M", "G", "T", "P"]
     var value = value
     var index = 0
@@ -37,7 +37,7 @@ enum NumberText {
   }
 
   /// Bytes in units of 1024, such as `312 MiB`.
-  static func bytes(_ count: Int) -> String {
+  package static func bytes(_ count: Int) -> String {
     let units = ["bytes", "KiB", "MiB", "GiB", "TiB"]
     var value = Double(count)
     var index = 0
@@ -49,7 +49,7 @@ enum NumberText {
   }
 
   /// A duration: `4.2 s`, `3:07`, `2:03:07`.
-  static func duration(_ seconds: Double) -> String {
+  package static func duration(_ seconds: Double) -> String {
     guard seconds.isFinite, seconds < 1e9 else { return "?" }
     if seconds < 9.95 { return "\(fixed(seconds, 1)) s" }
     let whole = Int(seconds.rounded())

@@ -1,15 +1,21 @@
-import Runner
-
 /// The text of a step of training.
-struct ProgressLine {
+package struct ProgressLine {
   let name: String
-  let step: Int
-  let total: Int
+  package let step: Int
+  package let total: Int
   let scalars: StepScalars
   let pace: Pace
 
+  package init(name: String, step: Int, total: Int, scalars: StepScalars, pace: Pace) {
+    self.name = name
+    self.step = step
+    self.total = total
+    self.scalars = scalars
+    self.pace = pace
+  }
+
   /// One line with a bar, for a terminal so wide; what doesn't fit is left out from the end.
-  func bar(columns: Int) -> String {
+  package func bar(columns: Int) -> String {
     let counter = "\(step)/\(total)"
     var parts = [
       "\(name) \(counter)",
@@ -30,7 +36,7 @@ struct ProgressLine {
   }
 
   /// One line for a log.
-  var plain: String {
+  package var plain: String {
     "step \(step)/\(total)"
       + "  loss D \(number(scalars.discriminatorLoss, 4)) G \(number(scalars.generatorLoss, 4))"
       + "  D(x) \(number(scalars.real, 3)) D(G(z)) \(number(scalars.fake, 3))"
