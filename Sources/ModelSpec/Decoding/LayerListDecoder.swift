@@ -5,6 +5,7 @@ final class LayerListDecoder {
   private let spec: SpecDecoder
   private let groups: [String: SpecDecoder.Initializers]
   private var layers: [LayerSpec] = []
+  private var places: Set<Int> = []
   private var isGood = true
   /// The next place in the list before `when`.
   private var place = 0
@@ -52,10 +53,19 @@ final class LayerListDecoder {
     // In a layer that is switched off, only what is wrong with any sizes is wrong.
     spec.log.filtering({ isOn || $0.holdsWhereSwitchedOff }) {
       let layer = layer(item, entries)
-      if isOn, let layer { layers.append(layer) }
+      if isOn, let layer { append(layer, item) }
     }
     place += 1
     if place > Self.limit { refuseMore(at: item.mark) }
+  }
+
+  /// Takes a layer in, if its place is its own: two at one place would draw the same numbers.
+  private func append(_ layer: LayerSpec, _ item: SpecNode) {
+    if places.insert(layer.place).inserted {
+      layers.append(layer)
+    } else {
+      spec.log.error(at: item.entry("at")?.value.mark ?? item.mark, .placeTaken(layer.place))
+    }
   }
 
   private func refuseMore(at mark: Mark) {
@@ -145,12 +155,7 @@ extension LayerListDecoder {
       spec.log.error(at: entry.keyMark, .placeInRepeat)
       return nil
     }
-    guard let written = spec.integer(entry, in: 0...Int(UInt32.max)) else { return nil }
-    if layers.contains(where: { $0.place == written }) {
-      spec.log.error(at: entry.value.mark, .placeTaken(written))
-      return nil
-    }
-    return written
+    return spec.integer(entry, in: 0...Int(UInt32.max))
   }
 }
 

@@ -18,7 +18,7 @@ extension SpecDecoder {
   private func source(_ fields: inout Fields) -> DataSpec.Source? {
     let written = fields.exclusive(["path", "synthetic"], isRequired: true, log: log)
     let countEntry = fields.optional("count")
-    let count = optional(countEntry, default: 10000) { integer($0, in: 1...Int.max) }
+    let count = optional(countEntry, default: 10000) { integer($0, in: .counts) }
     guard let written else { return nil }
     if written.key == "synthetic" {
       guard let kind = kind(written, .syntheticSource, among: catalogue.syntheticSources),

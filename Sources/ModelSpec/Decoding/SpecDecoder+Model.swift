@@ -16,7 +16,7 @@ extension SpecDecoder {
     for field in entries {
       switch field.key {
       case "nz":
-        nz = integer(field, in: 1...Int.max)
+        nz = integer(field, in: .sizes)
         names.define("nz", nz.map { .integer($0) })
       case "nc":
         nc = channels(field)

@@ -7,10 +7,11 @@ extension SpecDecoder {
   func train(_ entry: Entry) -> TrainSpec? {
     guard var fields = fields(entry) else { return nil }
     let batch = fields.required("batch")
-    let batchSize = batch.flatMap { integer($0, in: 1...Int.max) }
+    let batchSize = batch.flatMap { integer($0, in: .sizes) }
     let length = fields.exclusive(["epochs", "steps"], isRequired: true, log: log)
-    let count = length.flatMap { integer($0, in: 1...Int.max) }
+    let count = length.flatMap { integer($0, in: .counts) }
     let steps = fields.optional("discriminator_steps")
+    // Each is a part of one graph.
     let discriminatorSteps = optional(steps, default: 1) { integer($0, in: 1...1_000) }
     let joint = optional(fields.optional("joint_batches"), default: false) { boolean($0) }
     let new = optional(fields.optional("new_fakes"), default: false) { boolean($0) }
@@ -29,10 +30,10 @@ extension SpecDecoder {
     guard let entry else { return defaults }
     guard var fields = fields(entry) else { return nil }
     let every = optional(fields.optional("every"), default: defaults.every) {
-      integer($0, in: 1...Int.max)
+      integer($0, in: .counts)
     }
     let count = optional(fields.optional("count"), default: defaults.count) {
-      integer($0, in: 1...Int.max)
+      integer($0, in: .counts)
     }
     let batchNorm: SamplesSpec.BatchNorm? = optional(
       fields.optional("batch_norm"), default: defaults.batchNorm
@@ -49,11 +50,11 @@ extension SpecDecoder {
     let written = fields.exclusive(["every", "minutes"], isRequired: false, log: log)
     let interval: CheckpointsSpec.Interval? = optional(written, default: defaults.interval) {
       $0.key == "every"
-        ? integer($0, in: 1...Int.max).map { .steps($0) }
+        ? integer($0, in: .counts).map { .steps($0) }
         : real($0, in: .positive).map { .minutes($0) }
     }
     let keep = optional(fields.optional("keep"), default: defaults.keep) {
-      integer($0, in: 1...Int.max)
+      integer($0, in: .counts)
     }
     fields.finish(log)
     guard let interval, let keep else { return nil }
@@ -63,7 +64,7 @@ extension SpecDecoder {
   func logEvery(_ entry: Entry?) -> Int? {
     guard let entry else { return 10 }
     guard var fields = fields(entry) else { return nil }
-    let every = optional(fields.optional("every"), default: 10) { integer($0, in: 1...Int.max) }
+    let every = optional(fields.optional("every"), default: 10) { integer($0, in: .counts) }
     fields.finish(log)
     return every
   }

@@ -1,3 +1,10 @@
+extension ClosedRange<Int> {
+  /// Lengths that products of a few of them don't overflow.
+  static let sizes = 1...16_777_216
+  /// Numbers of steps and the like.
+  static let counts = 1...1_000_000_000_000
+}
+
 extension SpecDecoder {
   typealias Entry = SpecNode.Entry
 

@@ -44,6 +44,22 @@ extension Expectation {
     }
   }
 
+  /// What is due where something else was found: a limit that nobody comes near is only told to
+  /// who did.
+  func words(for found: Found) -> String {
+    guard case .integer(let range) = self, range.upperBound >= ClosedRange.sizes.upperBound else {
+      return words
+    }
+    let number: Int? =
+      switch found {
+      case .literal(let text): Int(text)
+      case .value(.integer(let value), _): value
+      default: nil
+      }
+    let isAbove = number.map { $0 > range.upperBound } ?? false
+    return isAbove ? words : (range.lowerBound...Int.max).words("an integer")
+  }
+
   /// Words that are values there.
   var constants: [String] {
     if case .boolean = self { ["true", "false"] } else { [] }

@@ -58,7 +58,7 @@ extension SpecProblem {
     case .notYet(let key): "this version doesn't run `\(key)` yet"
 
     case .expected(let key, let expectation, let found):
-      "`\(key)` must be \(expectation.words), not \(found.words)"
+      "`\(key)` must be \(expectation.words(for: found)), not \(found.words)"
     case .expression(let problem, let expectation):
       "expected \(expectation.short) (or an expression): \(problem.message)"
     case .unknownKind(let family, let name, _): "unknown \(family.words) `\(name)`"

@@ -1,7 +1,7 @@
 /// Guesses what was meant by a misspelt word.
-enum Spelling {
+package enum Spelling {
   /// The word that was most likely meant, if one is near enough.
-  static func suggestion(for word: String, among known: [String]) -> String? {
+  package static func suggestion(for word: String, among known: [String]) -> String? {
     let plain = normalized(word)
     if let same = known.first(where: { normalized($0) == plain }) { return same }
     if let habit = habits[plain], known.contains(habit) { return habit }
@@ -30,11 +30,15 @@ enum Spelling {
     }
   }
 
-  /// A word of which only the beginning was written, if it can be only one.
+  /// The word that has this one in it, or the other way round, if there is only one.
   private static func completion(of plain: String, among known: [String]) -> String? {
     guard plain.count >= 3 else { return nil }
-    let longer = known.filter { normalized($0).hasPrefix(plain) || plain.hasPrefix(normalized($0)) }
-    return longer.count == 1 ? longer.first : nil
+    let related = known.filter { candidate in
+      let other = normalized(candidate)
+      return other.contains(plain) || (other.count >= 3 && plain.contains(other))
+    }
+    let begun = related.filter { normalized($0).hasPrefix(plain) }
+    return begun.count == 1 ? begun.first : related.count == 1 ? related.first : nil
   }
 
   /// Case, hyphens and underscores are where spellings differ most and mean least.
@@ -45,18 +49,18 @@ enum Spelling {
   /// What people are used to from elsewhere.
   private static let habits = [
     "learningrate": "lr", "batchsize": "batch", "kernelsize": "kernel", "outchannels": "out",
-    "outfeatures": "out", "filters": "out", "channels": "out", "negativeslope": "slope",
-    "numepochs": "epochs", "iterations": "steps", "iters": "steps", "maxsteps": "steps",
-    "conv2d": "conv", "convtranspose2d": "conv_transpose", "deconv": "conv_transpose",
-    "batchnorm2d": "batch_norm", "batchnorm1d": "batch_norm", "bn": "batch_norm",
-    "lrelu": "leaky_relu", "dense": "linear", "fc": "linear", "view": "reshape",
-    "unflatten": "reshape", "dropout2d": "dropout", "numimages": "count", "imagesize": "size",
-    "resolution": "size", "root": "path", "dataset": "data", "training": "train",
-    "smoothing": "label_smoothing", "zdim": "nz", "opt": "optimizer", "gen": "generator",
-    "disc": "discriminator", "g": "generator", "d": "discriminator", "gaussian": "normal",
-    "vanilla": "bce", "minimax": "saturating", "betas1": "betas", "beta1": "betas",
-    "beta2": "betas", "momentumdecay": "momentum", "probability": "p", "rate": "p",
-    "epsilon": "eps", "ncritic": "discriminator_steps", "ndis": "discriminator_steps",
+    "outfeatures": "out", "filters": "out", "channels": "out", "features": "out", "units": "out",
+    "negativeslope": "slope", "alpha": "slope", "iterations": "steps", "iters": "steps",
+    "conv2d": "conv", "deconv": "conv_transpose", "batchnorm2d": "batch_norm",
+    "batchnorm1d": "batch_norm", "bn": "batch_norm", "lrelu": "leaky_relu", "dense": "linear",
+    "fc": "linear", "view": "reshape", "unflatten": "reshape", "resolution": "size",
+    "zdim": "nz", "latentdim": "nz", "gaussian": "normal", "zeros": "constant",
+    "ones": "constant", "glorotnormal": "xavier_normal", "glorotuniform": "xavier_uniform",
+    "henormal": "kaiming_normal", "heuniform": "kaiming_uniform", "beta1": "betas",
+    "beta2": "betas", "probability": "p", "rate": "p", "prob": "p", "epsilon": "eps",
+    "ncritic": "discriminator_steps", "ndis": "discriminator_steps",
+    "dsteps": "discriminator_steps", "stddev": "std", "sigma": "std", "mu": "mean",
+    "wd": "weight_decay", "optim": "optimizer", "if": "when", "hflip": "flip", "mirror": "flip",
   ]
 
   /// The Damerau-Levenshtein distance: letters put in, left out, replaced, or two swapped.
