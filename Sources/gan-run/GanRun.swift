@@ -24,6 +24,7 @@ struct GanRun: ParsableCommand {
     defaultSubcommand: TrainCommand.self)
 
   static func main() {
+    Output.open()
     // What they would kill for comes back as an error of the call, or as a code of it.
     signal(SIGPIPE, SIG_IGN)
     signal(SIGXFSZ, SIG_IGN)

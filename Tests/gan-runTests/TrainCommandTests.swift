@@ -152,9 +152,17 @@ import Testing
   }
 
   @Test func aReaderThatHasGoneStopsNothing() throws {
-    let done = try program.run("tiny.yaml", through: "exec 1>&- 2>&-")
-    #expect(done.status == 0)
-    #expect(try program.run("tiny.yaml").output.hasPrefix("finished before"))
+    let expected = try unstopped(tinySpec())
+    for (index, streams) in ["1>&-", "2>&-", "0<&- 1>&- 2>&-"].enumerated() {
+      let runs = "closed\(index)"
+      let done = try program.run("tiny.yaml", "--runs", runs, through: "exec \(streams)")
+      #expect(done.status == 0)
+      #expect(try folder.lasting(runs) == expected)
+    }
+    let piped = try program.run(
+      "tiny.yaml", through: "\"$@\" 2>&1 | head -n 1; exec true")
+    #expect(piped.output == "training 'tiny': 50 steps\n")
+    #expect(try folder.lasting() == expected)
   }
 
   @Test func theResolvedSpecTrainsToTheSameBits() throws {

@@ -3,6 +3,15 @@ import Synchronization
 
 /// The two streams: results go to one, all else to the other.
 enum Output {
+  /// Sees to it that the standard streams are open.
+  ///
+  /// Where one was closed, the next file that is opened would get its number, and our words.
+  static func open() {
+    for stream in STDIN_FILENO...STDERR_FILENO where fcntl(stream, F_GETFD) == -1 {
+      _ = Glibc.open("/dev/null", O_RDWR)
+    }
+  }
+
   /// Prints a result.
   static func line(_ text: String) {
     write(text + "\n", to: STDOUT_FILENO)
