@@ -27,8 +27,8 @@ import Testing
       name: "dcgan64-paper", generator: 18_885_760, discriminator: 17_232_768,
       digest: "970c0ad6b80ad7c6f92a832b7e7756d237768e4a3819e4092cdab64610530637"),
     Shipped(
-      name: "quick", generator: 142_800, discriminator: 95_136,
-      digest: "a2e39356b97cc97002cbe8e5dcdae7287b61e2b1eb13af2ad677ec06e843020f"),
+      name: "quick", generator: 231_360, discriminator: 95_136,
+      digest: "cec1d7822bce6064d72ccbe3775ad95d6db57acd0ed761d3e70d98970301fe84"),
   ]
 
   private static let folder = URL(filePath: #filePath)
