@@ -70,26 +70,6 @@ public final class Executor {
     for launch in launches { pool.run(launch, step: step) }
   }
 
-  /// Computes as `run` does, and says what each kernel took.
-  public func runMeasuring(step: UInt32) -> [Measurement] {
-    zip(launches, plan.steps).map { launch, planned in
-      let time = ContinuousClock().measure { pool.run(launch, step: step) }
-      return Measurement(
-        kernel: "\(type(of: planned.kernel))", scope: planned.results.first?.scope ?? "",
-        time: time)
-    }
-  }
-
-  /// The time of one kernel.
-  public struct Measurement: Sendable {
-    /// The kernel's type.
-    public let kernel: String
-    /// What it computed, such as `generator 3 conv_transpose (gradient)`.
-    public let scope: String
-    /// How long it took.
-    public let time: Duration
-  }
-
   /// Computes as `run` does, and says where the first infinite or undefined number arose.
   public func runLookingForNonFinite(step: UInt32) -> String? {
     var found: String?
