@@ -33,6 +33,8 @@ final class TemporaryFolder {
     try contents(of: runs).filter { name, _ in
       !name.contains("/checkpoints/") && !name.hasSuffix("/timing.jsonl")
         && !name.hasSuffix("/provenance.json")
+        // No record: a kill between the result and the exit leaves the holder's number in it.
+        && !name.hasSuffix("/.lock")
     }
   }
 
