@@ -102,11 +102,12 @@ import Testing
     #expect(check.errors.contains("standard output"))
   }
 
-  @Test func anErrorWithoutAPlaceIsADiagnosticToo() throws {
+  @Test func tooLittleMemoryIsADiagnosticToo() throws {
     let check = try program.run(
-      "check", "tiny.yaml", "train.batch=65", "--format", "json")
+      "check", "tiny.yaml", "data.count=20000", "train.batch=20000", "--time", "--format", "json",
+      through: "ulimit -v 700000")
     #expect(check.status == 65)
-    #expect(check.output.contains("\"severity\":\"error\""))
+    #expect(check.output.contains("\"message\":\"there is no memory for "))
   }
 
   @Test func tooFewImagesAreAnError() throws {
