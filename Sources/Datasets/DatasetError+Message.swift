@@ -19,6 +19,8 @@ extension DatasetError: Problem {
       "\(path) holds no images that can be read; \(other) is in another format"
     case .tooDeep(let path):
       "\(path) is more than \(Limits.depth) folders deep"
+    case .badName(let path):
+      "the name of \(path) is not UTF-8"
     case .badImages(let path, let images):
       Self.message(path, images)
     case .tooFewImages(let count, let batch, 1):
@@ -43,6 +45,8 @@ extension DatasetError: Problem {
       "set train.batch=\(count / steps) or less, or give more images"
     case .tooFewImages:
       "give more images"
+    case .badName:
+      "give it another name"
     case .tooMuchData:
       "a smaller data.size or fewer images, or room in the cache folder"
     case .unknownSynthetic:

@@ -14,6 +14,8 @@ public enum DatasetError: Error, Hashable, Sendable {
   case noImages(path: String, other: String?)
   /// Folders lie in each other deeper than anybody would want.
   case tooDeep(path: String)
+  /// A name is not UTF-8; what is wrong in it is replaced here.
+  case badName(path: String)
   /// Some images are bad, in the order of their paths; never empty.
   case badImages(path: String, images: [BadImage])
   /// There are fewer images than one step takes.

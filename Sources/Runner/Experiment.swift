@@ -27,6 +27,15 @@ public struct Experiment: Sendable {
     spec.resolved(catalogue: LayerCatalogue.standard).canonical
   }
 
+  /// Refuses a spec whose sample grids would be too large.
+  func checkGrid() throws(RunError) {
+    let count = spec.samples.count
+    let grid = SampleGrid.layout(count: count, height: spec.data.height, width: spec.data.width)
+    guard grid.fits else {
+      throw .gridTooLarge(images: count, width: grid.width, height: grid.height)
+    }
+  }
+
   /// What tells its runs from all others.
   public func identity(_ data: Dataset) -> RunIdentity {
     RunIdentity(name: spec.name, spec: digest, data: data.digest)

@@ -26,11 +26,8 @@ extension RunError: Problem {
       "'\(prefix)' may be \(candidates.joined(separator: " or "))"
     case .noCheckpoint(let run):
       "'\(run)' has no checkpoint yet"
-    case .tooFewImages(let images, let batch, let discriminatorSteps):
-      "\(images) images are too few for a step, which takes "
-        + (discriminatorSteps == 1
-          ? "a batch of \(batch)"
-          : "\(discriminatorSteps) batches of \(batch)")
+    case .gridTooLarge(let images, let width, let height):
+      "a grid of \(images) samples would have \(width) x \(height) pixels, which is too large"
     case .badOption(let name, let value, let expected):
       "\(name) cannot be '\(value)': expected \(expected)"
     }
@@ -52,13 +49,13 @@ extension RunError: Problem {
     case .noSuchRun:
       "a run is named by its path, by the start of its id, or by its spec's name"
     case .ambiguousRun:
-      "write more of the id"
+      "write more of the id, or the name before it: name/id"
     case .noCheckpoint:
       "train it further, or set checkpoints.every"
-    case .tooFewImages(let images, _, let discriminatorSteps):
-      images >= discriminatorSteps
-        ? "set train.batch to \(images / discriminatorSteps) or less, or add images"
-        : "add images"
+    case .gridTooLarge:
+      "set samples.count to less"
+    case .damagedRecord:
+      "'--restart' throws the run away and trains it from the start"
     default:
       nil
     }

@@ -20,8 +20,8 @@ public enum RunError: Error, Equatable {
   case ambiguousRun(String, candidates: [String])
   /// The run has no checkpoint yet.
   case noCheckpoint(run: String)
-  /// Fewer images than one step needs.
-  case tooFewImages(images: Int, batch: Int, discriminatorSteps: Int)
+  /// The spec's grids of samples would have more pixels than a picture may.
+  case gridTooLarge(images: Int, width: Int, height: Int)
   /// An option of the command line cannot be used.
   case badOption(name: String, value: String, expected: String)
 }

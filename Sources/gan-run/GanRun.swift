@@ -31,6 +31,9 @@ struct GanRun: ParsableCommand {
     do {
       var command = try parseAsRoot()
       try command.run()
+      if let code = Output.lossOfResults {
+        throw RunError.file(.write, path: "standard output", code: code)
+      }
     } catch {
       guard let report = ErrorReport(error) else { exit(withError: error) }
       Output.errorLine(report.text)

@@ -31,6 +31,26 @@ import Testing
     }
   }
 
+  @Test func nameThatIsNoTextIsRefused() throws {
+    for (first, refused) in [(UInt8(ascii: "."), false), (UInt8(ascii: "a"), true)] {
+      try folder.write("b.png", tinyPNG())
+      let name =
+        folder.path.utf8.map { CChar(bitPattern: $0) } + [
+          CChar(bitPattern: UInt8(ascii: "/")), CChar(bitPattern: first), -1,
+        ] + ".png".utf8.map { CChar(bitPattern: $0) } + [0]
+      let descriptor = Glibc.open(name, O_CREAT | O_WRONLY, 0o600)
+      try #require(descriptor >= 0)
+      close(descriptor)
+      if refused {
+        #expect(throws: DatasetError.badName(path: "\(folder.path)/a\u{FFFD}.png")) {
+          try open(folder.path)
+        }
+      } else {
+        #expect(try open(folder.path).count == 1)
+      }
+    }
+  }
+
   @Test func missingPathSaysWhatMakesIt() {
     #expect(throws: DatasetError.missing(path: "/nowhere/x")) { try open("/nowhere/x") }
     let emoji = DatasetError.missing(path: "experiments/data/noto-emoji-64.zip")

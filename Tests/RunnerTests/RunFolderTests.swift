@@ -1,3 +1,4 @@
+import Foundation
 import Runner
 import Testing
 
@@ -20,6 +21,9 @@ import Testing
         spec: [], resolved: [],
         attempt: .init(threads: 1, simd: "plain", specPath: nil, arguments: []))
       try WholeFile.write(Array("{}".utf8), to: "\(path)/provenance.json")
+      try FileManager.default.setAttributes(
+        [.modificationDate: Date(timeIntervalSince1970: 1_000_000_000 + Double(index))],
+        ofItemAtPath: "\(path)/provenance.json")
     }
     func find(_ word: String) throws -> String {
       String(try RunLocator.find(word, runs: folder.path).path.dropFirst(folder.path.count + 1))
@@ -28,7 +32,9 @@ import Testing
     #expect(try find("12c") == "a/12cd")
     #expect(try find("a") == "a/12cd")
     #expect(try find("\(folder.path)/a/12ab") == "a/12ab")
-    #expect(throws: RunError.ambiguousRun("12", candidates: ["a/12ab", "a/12cd"])) {
+    #expect(try find("a/12ab") == "a/12ab")
+    let candidates = ["a/12ab", "a/12cd"].map { "\(folder.path)/\($0)" }
+    #expect(throws: RunError.ambiguousRun("12", candidates: candidates)) {
       try find("12")
     }
     #expect(throws: RunError.noSuchRun("c", runs: folder.path)) { try find("c") }

@@ -29,4 +29,20 @@ import Testing
     #expect(picture.width == columns * 5 - 2)
     #expect(picture.height == rows * 6 - 2)
   }
+
+  /// 993 images of 64 pixels and the gaps between them are 65,536 pixels, one too many.
+  @Test(
+    arguments: [
+      (992, 1, true), (993, 1, false), (9000, 1, false), (9000, 100, true),
+      (9000, 1_000_000, false), (3, Int.max, true), (Int.max, 1, false), (20_000, nil, false),
+      (64, nil, true),
+    ] as [(Int, Int?, Bool)])
+  func pictureIsBounded(count: Int, columns: Int?, fits: Bool) {
+    #expect(SampleGrid.layout(count: count, height: 64, width: 64, columns: columns).fits == fits)
+  }
+
+  @Test func moreColumnsThanImagesAreLeftOut() {
+    let images = Tensor(shape: [2, 1, 1, 1], values: [1, 1])
+    #expect(SampleGrid.picture(images, columns: .max).width == 4)
+  }
 }

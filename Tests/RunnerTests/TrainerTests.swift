@@ -269,7 +269,7 @@ import Testing
     #expect(try run.readResult()?.metrics["loss/discriminator"]?.isNaN == true)
     #expect(
       try FileManager.default.contentsOfDirectory(atPath: run.checkpoints).sorted()
-        == ["00000010.safetensors", "00000020.safetensors"])
+        == ["00000020.safetensors", "00000026.safetensors"])
     #expect(try folder.contents()["samples/00000027.png"] == nil)
   }
 
@@ -297,6 +297,49 @@ import Testing
     #expect(results.count == 3)
     #expect(Set(results.map(\.steps)) == [29])
     #expect(Set(results.map(\.digests.weights)).count == 1)
+  }
+
+  @Test func aDivergenceLeavesTheStateBeforeItBehind() throws {
+    let session = FakeSession(totalSteps: 50)
+    session.poisonedStep = 5
+    _ = try train(session)
+    let good = FakeSession(totalSteps: 4)
+    try good.start()
+    for step in 1...4 { _ = try good.run(step: step) }
+    let checkpoint = try Checkpoint(reading: "\(run.checkpoints)/00000004.safetensors")
+    #expect(checkpoint.state == (try good.state()))
+
+    // A kill before the result: the logs are cut back to that state.
+    let metrics = try folder.bytes("metrics.jsonl")
+    try FileManager.default.removeItem(atPath: run.result)
+    let second = FakeSession(totalSteps: 50)
+    second.poisonedStep = 5
+    _ = try train(second)
+    #expect(second.log.first == 5)
+    #expect(try folder.bytes("metrics.jsonl") == metrics)
+  }
+
+  @Test func aSearchForADivergenceCanBeStopped() throws {
+    let session = FakeSession(totalSteps: 50)
+    session.poisonedStep = 5
+    let writer = try RunWriter(
+      run, identity: .init(name: "x", spec: "s", data: "d"), spec: [], resolved: [],
+      attempt: .init(threads: 1, simd: "plain", specPath: nil, arguments: []))
+    // Five steps, then two of the replay.
+    let trainer = Trainer(
+      session: session, settings: .init(), stop: { session.log.count == 7 ? SIGTERM : nil })
+    guard case .stopped(SIGTERM, 0) = try trainer.train(writer) else {
+      throw FakeSession.Killed()
+    }
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: run.checkpoints)
+        == ["00000000.safetensors"])
+    let second = FakeSession(totalSteps: 50)
+    second.poisonedStep = 5
+    guard case .final(let result) = try train(second) else { throw FakeSession.Killed() }
+    #expect(result.divergence?.step == 5)
+    let lines = try folder.bytes("metrics.jsonl").split(separator: UInt8(ascii: "\n"))
+    #expect(lines.count == 3)
   }
 
   @Test func otherArithmeticIsNotGoneOnWith() throws {

@@ -17,7 +17,9 @@ import Testing
     ["tiny.yaml", "--simd", "neon"], ["tiny.yaml", "--format", "xml"], ["check"],
     ["check", "train.steps=2"], ["trace", "tiny.yaml"], ["trace", "tiny.yaml", "--steps", "1"],
     ["trace", "tiny.yaml", "--steps", "0", "--out", "f"], ["bench", "tiny.yaml", "--steps", "-1"],
-    ["sample"], ["sample", "x", "--count", "0"], ["sample", "x", "--interpolate", "1"],
+    ["bench", "tiny.yaml", "--steps", "9223372036854775807"],
+    ["sample"], ["sample", "x", "--count", "0"], ["sample", "x", "--count", "1000000000"],
+    ["sample", "x", "--interpolate", "1"],
     ["sample", "x", "--seed", "-3"],
   ])
   func wrongUsageIsSaidSo(_ arguments: [String]) throws {

@@ -72,6 +72,44 @@ import Testing
     #expect(try program.run("tiny.yaml").status == 66)
   }
 
+  @Test func brokenDataIsAnError() throws {
+    try folder.write(
+      tinySpec().replacingOccurrences(
+        of: "{synthetic: shapes, size: 16, count: 64}", with: "{path: pictures, size: 16}"),
+      to: "tiny.yaml")
+    let pictures = "\(folder.path)/pictures"
+    try FileManager.default.createDirectory(atPath: pictures, withIntermediateDirectories: true)
+    try FileManager.default.createSymbolicLink(
+      atPath: "\(pictures)/a.png", withDestinationPath: "nowhere.png")
+    let check = try program.run("check", "tiny.yaml")
+    #expect(check.status == 66)
+    #expect(check.errors.contains("a.png"))
+  }
+
+  @Test func aGridThatIsTooLargeIsAnError() throws {
+    for arguments in [["check", "tiny.yaml"], ["tiny.yaml"]] {
+      let outcome = try program.start(arguments + ["samples.count=100000000"]).wait()
+      #expect(outcome.status == 65)
+      #expect(outcome.errors.contains("help: set samples.count to less"))
+    }
+    #expect(!FileManager.default.fileExists(atPath: "\(folder.path)/runs"))
+  }
+
+  @Test func lostResultsAreAnError() throws {
+    let check = try program.run(
+      "check", "tiny.yaml", "--format", "json", through: "exec > /dev/full")
+    #expect(check.status == 74)
+    #expect(check.errors.contains("standard output"))
+  }
+
+  @Test func tooLittleMemoryIsADiagnosticToo() throws {
+    let check = try program.run(
+      "check", "tiny.yaml", "data.count=20000", "train.batch=20000", "--time", "--format", "json",
+      through: "ulimit -v 700000")
+    #expect(check.status == 65)
+    #expect(check.output.contains("\"message\":\"there is no memory for "))
+  }
+
   @Test func tooFewImagesAreAnError() throws {
     for arguments in [["check", "tiny.yaml"], ["tiny.yaml"]] {
       let outcome = try program.start(arguments + ["train.batch=65"]).wait()

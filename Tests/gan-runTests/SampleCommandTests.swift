@@ -48,6 +48,16 @@ import Testing
     #expect(try Set(folder.contents(of: "way").values).count == 4)
   }
 
+  @Test func aGridHasBounds() throws {
+    let wide = try program.run(
+      "sample", "tiny", "--count", "9", "--columns", "1000000000", "--out", "wide.png")
+    #expect(wide.status == 0)
+    let tall = try program.run("sample", "tiny", "--count", "9000", "--columns", "1")
+    #expect(tall.status == 64)
+    #expect(tall.errors.contains("--columns") && tall.errors.contains("--single"))
+    #expect(!FileManager.default.fileExists(atPath: "\(folder.path)/samples.png"))
+  }
+
   @Test func aRunWithoutACheckpointHasNoImages() throws {
     for file in try folder.contents(of: "runs").keys where file.contains("/checkpoints/") {
       try folder.remove("runs/\(file)")

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Runner
 import Testing
 
@@ -58,10 +59,20 @@ import Testing
     let lines = try metrics.split(separator: UInt8(ascii: "\n")).map {
       try JSONDecoder().decode(MetricsLine.self, from: $0)
     }
+    #expect(lines.count == 2)
     for (line, step) in zip(lines, ["step/0001", "step/0002"]) {
       #expect(try file.floats("\(step)/loss/discriminator") == [line.discriminatorLoss])
       #expect(try file.floats("\(step)/loss/generator") == [line.generatorLoss])
     }
+  }
+
+  @Test func aSignalLeavesNothingBehind() throws {
+    let trace = try program.start(["trace", "tiny.yaml", "--steps", "9999", "--out", "t"])
+    while trace.process.isRunning && !trace.errorsSoFar.contains("step 2/") { usleep(1000) }
+    trace.send(SIGTERM)
+    #expect(try trace.wait().status == 128 + SIGTERM)
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+    #expect(names == ["cache", "tiny.yaml"])
   }
 
   @Test func whereItCannotWriteItSaysSo() throws {

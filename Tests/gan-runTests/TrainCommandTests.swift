@@ -89,6 +89,13 @@ import Testing
     #expect(try folder.lasting() == expected)
   }
 
+  @Test func whatWasIgnoredStaysIgnored() throws {
+    let running = try program.start(["tiny.yaml"], through: "trap '' INT TERM HUP")
+    while running.process.isRunning && !running.errorsSoFar.contains("step 1/") { usleep(1000) }
+    for signal in [SIGINT, SIGTERM, SIGHUP] { running.send(signal) }
+    #expect(try running.wait().status == 0)
+  }
+
   @Test func twentyKillsChangeNothing() throws {
     let begin = Date()
     let expected = try unstopped(tinySpec(steps: 200, checkpointEvery: 5))

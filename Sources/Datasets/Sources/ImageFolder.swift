@@ -62,10 +62,13 @@ struct ImageFolder: ImageSource {
         guard errno == 0 else { throw .unreadable(path: folder, code: errno) }
         return names
       }
-      names.append(
-        withUnsafePointer(to: &entry.pointee.d_name) {
-          $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-        })
+      let bytes = withUnsafeBytes(of: &entry.pointee.d_name) { $0.prefix { $0 != 0 } + [] }
+      guard let name = String(validating: bytes, as: UTF8.self) else {
+        let shown = String(decoding: bytes, as: UTF8.self)
+        if isHidden(shown) { continue }
+        throw .badName(path: "\(folder)/\(shown)")
+      }
+      names.append(name)
     }
   }
 

@@ -1,8 +1,8 @@
 /// Finds a run by what a user calls it.
 public enum RunLocator {
-  /// The run of a path, of a unique prefix of its id, or of a name (the newest one).
+  /// The run of a path, of a name and an id (`name/id`), of a unique prefix of its id, or of a name (the newest one).
   public static func find(_ word: String, runs: String) throws(RunError) -> RunFolder {
-    if isRun(word) { return RunFolder(path: word) }
+    for path in [word, "\(runs)/\(word)"] where isRun(path) { return RunFolder(path: path) }
     var byPrefix: [String] = []
     for name in try Folder.names(in: runs) where Folder.isFolder("\(runs)/\(name)") {
       let ids = try Folder.names(in: "\(runs)/\(name)").filter { isRun("\(runs)/\(name)/\($0)") }
@@ -10,11 +10,11 @@ public enum RunLocator {
         lastWorkedAt("\(runs)/\(name)/\($0)") < lastWorkedAt("\(runs)/\(name)/\($1)")
       }
       if name == word, let newest { return RunFolder(path: "\(runs)/\(name)/\(newest)") }
-      byPrefix += ids.filter { !word.isEmpty && $0.hasPrefix(word) }.map { "\(name)/\($0)" }
+      byPrefix += ids.filter { !word.isEmpty && $0.hasPrefix(word) }.map { "\(runs)/\(name)/\($0)" }
     }
     guard let first = byPrefix.first else { throw .noSuchRun(word, runs: runs) }
     guard byPrefix.count == 1 else { throw .ambiguousRun(word, candidates: byPrefix) }
-    return RunFolder(path: "\(runs)/\(first)")
+    return RunFolder(path: first)
   }
 
   private static func isRun(_ path: String) -> Bool {

@@ -52,18 +52,8 @@ public struct RunWriter: ~Copyable {
   ///
   /// The logs are cut back to it.
   mutating func resume() throws(RunError) -> (checkpoint: Checkpoint?, problems: [RunError]) {
-    let length = try metrics.length()
     let name = Folder.name(of: folder.metrics)
-    let (checkpoint, problems) = try checkpoints.newest {
-      (checkpoint, path) throws(RunError) in
-      guard checkpoint.spec == identity.spec, checkpoint.data == identity.data else {
-        throw .badCheckpoint(path: path, .otherRun)
-      }
-      guard let recorded = checkpoint.lengths[name] else {
-        throw .badCheckpoint(path: path, .metadata(key: name))
-      }
-      guard recorded <= length else { throw .badCheckpoint(path: path, .shortLog(name: name)) }
-    }
+    let (checkpoint, problems) = try newestCheckpoint()
     if let checkpoint, checkpoint.arithmetic != RunIdentity.arithmetic {
       throw .otherArithmetic(
         run: folder.path, theirs: checkpoint.arithmetic, ours: RunIdentity.arithmetic,
@@ -76,16 +66,40 @@ public struct RunWriter: ~Copyable {
     return (checkpoint, problems)
   }
 
-  /// Writes a checkpoint, after everything that it builds on is on the disk.
-  func write(
-    step: Int, session: any TrainingSession, keep: Int
-  ) throws {
-    try metrics.sync()
-    try timing.sync()
-    let lengths = [
+  /// The newest checkpoint that this run can go on from, and what is wrong with later ones.
+  func newestCheckpoint(
+    before limit: Int = .max
+  ) throws(RunError) -> (checkpoint: Checkpoint?, problems: [RunError]) {
+    let length = try metrics.length()
+    let name = Folder.name(of: folder.metrics)
+    return try checkpoints.newest { (checkpoint, path) throws(RunError) in
+      guard checkpoint.step < limit else {
+        throw .badCheckpoint(path: path, .metadata(key: "step"))
+      }
+      guard checkpoint.spec == identity.spec, checkpoint.data == identity.data else {
+        throw .badCheckpoint(path: path, .otherRun)
+      }
+      guard let recorded = checkpoint.lengths[name] else {
+        throw .badCheckpoint(path: path, .metadata(key: name))
+      }
+      guard recorded <= length else { throw .badCheckpoint(path: path, .shortLog(name: name)) }
+    }
+  }
+
+  /// The lengths of the append-only files, by the file's name.
+  func logLengths() throws(RunError) -> [String: Int] {
+    [
       Folder.name(of: folder.metrics): try metrics.length(),
       Folder.name(of: folder.timing): try timing.length(),
     ]
+  }
+
+  /// Writes a checkpoint, after everything that it builds on is on the disk.
+  func write(
+    step: Int, session: any TrainingSession, lengths: [String: Int], keep: Int
+  ) throws {
+    try metrics.sync()
+    try timing.sync()
     let checkpoint = Checkpoint(
       step: step, state: try session.state(), counters: session.counters(step: step),
       lengths: lengths, identity: identity)

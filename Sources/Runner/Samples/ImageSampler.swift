@@ -27,13 +27,21 @@ public final class ImageSampler {
   /// The last batch is filled up with the latents that follow, whatever the count: so even where
   /// batch norm looks at the batch, an image depends on the seed and its number alone.
   public func images(_ latents: Latents, count: Int) throws -> Tensor {
-    try images(z: latents.first(padded(count)), count: count)
+    var values: [Float] = []
+    try forEachBatch(z: filled(latents, count: count), count: count) { values += $0.values }
+    return Tensor(shape: [count] + imageShape, values: values)
   }
 
-  /// The images of given latents, one after the other.
-  public func images(z: [Float], count: Int) throws -> Tensor {
+  /// The z of the first images, and those that fill up the last batch.
+  public func filled(_ latents: Latents, count: Int) -> [Float] {
+    latents.first(padded(count))
+  }
+
+  /// Makes the images of given latents batch by batch, so that not all lie in memory at once.
+  public func forEachBatch(
+    z: [Float], count: Int, _ body: (Tensor) throws -> Void
+  ) throws {
     let (batch, length) = (SamplingGraph.batch, spec.nz)
-    var values: [Float] = []
     for start in stride(from: 0, to: padded(count), by: batch) {
       var part = Array(z[min(start * length, z.count)..<min((start + batch) * length, z.count)])
       part += [Float](repeating: 0, count: batch * length - part.count)
@@ -41,10 +49,13 @@ public final class ImageSampler {
       executor.run(step: 0)
       let images = try executor.download("images")
       let each = images.values.count / batch
-      values += images.values.prefix(min(batch, count - start) * each)
+      let made = min(batch, count - start)
+      try body(
+        Tensor(shape: [made] + imageShape, values: Array(images.values.prefix(made * each))))
     }
-    return Tensor(shape: [count, spec.nc, spec.data.height, spec.data.width], values: values)
   }
+
+  private var imageShape: [Int] { [spec.nc, spec.data.height, spec.data.width] }
 
   private func padded(_ count: Int) -> Int {
     (count + SamplingGraph.batch - 1) / SamplingGraph.batch * SamplingGraph.batch

@@ -74,13 +74,14 @@ public struct CheckReport: Sendable {
   /// Looks at an experiment and its data, which may be missing.
   public init(_ experiment: Experiment) throws {
     let (spec, networks) = (experiment.spec, experiment.networks)
+    try experiment.checkGrid()
     var warnings: [any Problem] = []
     var data: Dataset?
     do {
       data = try Dataset.open(spec)
     } catch {
       // Absent data is for later; bad data is bad now.
-      guard error.category == .noInput else { throw error }
+      guard case .missing = error else { throw error }
       warnings.append(error)
     }
     let batches = try data.map { try BatchLoader($0, spec: spec) }

@@ -2,9 +2,11 @@
 package enum NumberText {
   /// A number with so many digits after the point.
   package static func fixed(_ value: Double, _ digits: Int) -> String {
-    guard value.isFinite, abs(value) < 1e15 else { return "\(value)" }
     let scale = (0..<digits).reduce(1.0) { product, _ in product * 10 }
-    let scaled = Int((abs(value) * scale).rounded())
+    let exact = (abs(value) * scale).rounded()
+    // Beyond, the digits mean nothing, and an integer ends; a NaN is not less either.
+    guard abs(value) < 1e15, exact < 9e18 else { return "\(value)" }
+    let scaled = Int(exact)
     let sign = value < 0 && scaled > 0 ? "-" : ""
     guard digits > 0 else { return "\(sign)\(scaled)" }
     let fraction = String(scaled % Int(scale))

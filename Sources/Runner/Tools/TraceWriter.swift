@@ -13,7 +13,11 @@ public struct TraceWriter {
   }
 
   /// Writes the start and the first steps, tensor by tensor.
-  public func write(steps: Int, to path: String, report: (Int) -> Void = { _ in }) throws {
+  ///
+  /// It asks `stop` after each step for a signal, which it gives back, with no file written.
+  public func write(
+    steps: Int, to path: String, stop: () -> Int32? = { nil }, report: (Int) -> Void = { _ in }
+  ) throws -> Int32? {
     let plan = session.graph.plan
     let weights = plan.stateShapes.filter { !$0.key.hasPrefix("optimizer/") }
       .sorted { $0.key < $1.key }
@@ -36,8 +40,10 @@ public struct TraceWriter {
         try writer.write(Self.prefix(step) + name, session.output(name).values)
       }
       report(step)
+      if let signal = stop() { return signal }
     }
     try writer.publish()
+    return nil
   }
 
   private static func prefix(_ step: Int) -> String {

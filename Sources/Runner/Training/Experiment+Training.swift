@@ -38,6 +38,7 @@ extension Experiment {
   public func train(
     _ options: TrainingOptions, report: @escaping (TrainingEvent) -> Void
   ) throws -> TrainingReport {
+    try checkGrid()
     let data = try Dataset.open(spec)
     for warning in data.warnings { report(.dataWarning(warning)) }
     let batches = try BatchLoader(data, spec: spec)
@@ -45,6 +46,8 @@ extension Experiment {
     let folder = RunFolder(runs: options.runs, identity: identity)
     if !options.restart, let done = try Self.done(folder) { return done }
 
+    // Before anything is thrown away: there may be no memory for it.
+    let session = try EngineSession(spec, batches: batches, machine: options.machine)
     let run = try RunWriter(
       folder, identity: identity, spec: try text(),
       resolved: Array(
@@ -55,7 +58,6 @@ extension Experiment {
       restart: options.restart)
     // Another process may have finished it between the first look and the lock.
     if let done = try Self.done(folder) { return done }
-    let session = try EngineSession(spec, batches: batches, machine: options.machine)
     StopSignal.listen()
     let trainer = Trainer(session: session, settings: TrainerSettings(spec), report: report)
     return TrainingReport(folder: folder, outcome: try trainer.train(run), wasDone: false)

@@ -29,8 +29,8 @@ public enum StopSignal {
       var action = sigaction()
       var before = sigaction()
       sigaction(signal, nil, &before)
-      // What nohup set stays set.
-      if signal == SIGHUP && isIgnored(before) { continue }
+      // What nohup set stays set, and what a shell did for a job in the background.
+      if isIgnored(before) { continue }
       sigaddset(&signals, signal)
       action.__sigaction_handler.sa_handler = { signal in
         let first = StopSignal.received.compareExchange(

@@ -53,11 +53,14 @@ public struct Trainer {
       // The weights are looked at after each step: which step went wrong mustn't hang on a clock.
       let wrong = try scalars.firstNonFinite ?? session.firstNonFiniteState()
       let last = step == total || wrong != nil
+      let lengths = try wrong.map { _ in try run.logLengths() }
       if last || step == 1 || step % settings.logEvery == 0 || DigestSchedule.contains(step) {
         try log(run, step, scalars, last: last)
         try run.timing.append(watch.line(step: step))
       }
-      if let wrong { return try diverged(run, step, tensor: wrong) }
+      if let wrong {
+        return try diverged(run, step, tensor: wrong, lengths: lengths ?? [:])
+      }
       report(.step(step, of: total, scalars, watch.pace(stepsLeft: total - step)))
       if last || step % settings.samplesEvery == 0 { try writeSamples(run, step) }
       if last || settings.isCheckpointDue(step: step, since: lastCheckpoint) {
@@ -98,25 +101,34 @@ public struct Trainer {
     try WholeFile.write(SampleGrid.png(images), to: run.folder.sample(step: step))
   }
 
-  private func writeCheckpoint(_ run: borrowing RunWriter, _ step: Int) throws {
-    try run.write(step: step, session: session, keep: settings.checkpointsKeep)
+  private func writeCheckpoint(
+    _ run: borrowing RunWriter, _ step: Int, lengths: [String: Int]? = nil
+  ) throws {
+    try run.write(
+      step: step, session: session, lengths: lengths ?? run.logLengths(),
+      keep: settings.checkpointsKeep)
   }
 
   /// Replays from the last good checkpoint up to the step that went wrong, to find where in it.
+  ///
+  /// The state before that step stays as a checkpoint; `lengths` are those of the logs there.
   private func diverged(
-    _ run: borrowing RunWriter, _ step: Int, tensor: String
+    _ run: borrowing RunWriter, _ step: Int, tensor: String, lengths: [String: Int]
   ) throws -> TrainingOutcome {
     report(.searchingDivergence(step: step))
-    let start = try run.checkpoints.newest().checkpoint
+    let start = try run.newestCheckpoint(before: step).checkpoint
+    let first = start?.step ?? 0
     if let start {
-      try session.restore(start.state, step: start.step)
+      try session.restore(start.state, step: first)
     } else {
       try session.start()
+      try writeCheckpoint(run, 0, lengths: lengths.mapValues { _ in 0 })
     }
-    for replayed in (start?.step ?? 0) + 1..<step {
-      if let signal = stop() { return .stopped(signal: signal, step: start?.step ?? 0) }
+    for replayed in first + 1..<step {
+      if let signal = stop() { return .stopped(signal: signal, step: first) }
       _ = try session.run(step: replayed)
     }
+    if first < step - 1 { try writeCheckpoint(run, step - 1, lengths: lengths) }
     let operation = try session.firstNonFiniteOperation(step: step)
     return try close(
       run, .diverged, .init(step: step, tensor: tensor, operation: operation))

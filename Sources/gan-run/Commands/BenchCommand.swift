@@ -15,7 +15,9 @@ struct BenchCommand: ParsableCommand {
   var steps = 10
 
   mutating func validate() throws {
-    guard steps > 0 else { throw ValidationError("--steps takes 1 or more, not \(steps)") }
+    guard (1...9999).contains(steps) else {
+      throw ValidationError("--steps takes 1 to 9999, not \(steps)")
+    }
   }
 
   func run() throws {

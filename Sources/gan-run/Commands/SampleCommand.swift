@@ -1,4 +1,6 @@
 import ArgumentParser
+import Engine
+import ModelSpec
 import Runner
 
 /// Makes images with a trained generator.
@@ -37,6 +39,9 @@ struct SampleCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Columns of the grid; near to a square if not given.", valueName: "n"))
   var columns: Int?
 
+  /// The most images, whose z lie in memory together.
+  private static let most = 100_000
+
   /// The numbers of two images.
   struct Way {
     let from: Int
@@ -45,7 +50,7 @@ struct SampleCommand: ParsableCommand {
     init(_ text: String) throws {
       let numbers = text.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) }
       guard numbers.count == 2, let from = numbers[0], let to = numbers[1],
-        (0...999_999).contains(from), (0...999_999).contains(to)
+        (0..<SampleCommand.most).contains(from), (0..<SampleCommand.most).contains(to)
       else { throw ValidationError("expected two numbers of images, such as 0,5") }
       self.from = from
       self.to = to
@@ -53,8 +58,8 @@ struct SampleCommand: ParsableCommand {
   }
 
   mutating func validate() throws {
-    guard (1...1_000_000).contains(count) else {
-      throw ValidationError("--count takes 1 to 1000000, not \(count)")
+    guard (1...Self.most).contains(count) else {
+      throw ValidationError("--count takes 1 to \(Self.most), not \(count)")
     }
     if let columns, columns < 1 {
       throw ValidationError("--columns takes 1 or more, not \(columns)")
@@ -65,25 +70,45 @@ struct SampleCommand: ParsableCommand {
     let machine = try common.machine()
     let run = try RunReader(RunLocator.find(runName, runs: common.runs))
     for problem in run.problems { Output.errorLine(ErrorReport.text("warning", problem)) }
+    let grid = out ?? (single == nil ? "samples.png" : nil)
+    if grid != nil { try checkGrid(run.spec) }
     let latents = Latents(run.spec, seed: seed)
     let sampler = try run.sampler(machine: machine)
-    let images =
+    let z =
       if let interpolate {
-        try sampler.images(
-          z: latents.between(interpolate.from, interpolate.to, count: count), count: count)
+        latents.between(interpolate.from, interpolate.to, count: count)
       } else {
-        try sampler.images(latents, count: count)
+        sampler.filled(latents, count: count)
       }
+    StopSignal.listen()
     var written: [String] = []
-    if let single { written += try SampleGrid.writeEach(images, to: single) }
-    if out != nil || single == nil {
-      let path = out ?? "samples.png"
-      try WholeFile.write(SampleGrid.png(images, columns: columns), to: path)
-      written.append(path)
+    var (done, values, shape) = (0, [Float](), [Int]())
+    try sampler.forEachBatch(z: z, count: count) { images in
+      if let signal = StopSignal.pending { throw ExitCode(ExitStatus.stopped(by: signal)) }
+      if let single { written += try SampleGrid.writeEach(images, to: single, first: done) }
+      if grid != nil { values += images.values }
+      done += images.shape[0]
+      shape = [done] + images.shape.dropFirst()
+    }
+    if let grid {
+      let images = Tensor(shape: shape, values: values)
+      try WholeFile.write(SampleGrid.png(images, columns: columns), to: grid)
+      written.append(grid)
     }
     switch common.format {
     case .text: Output.line(single == nil ? written[0] : "\(written.count) files")
     case .json: JSONOutput.print(written)
+    }
+  }
+
+  private func checkGrid(_ spec: Spec) throws {
+    let grid = SampleGrid.layout(
+      count: count, height: spec.data.height, width: spec.data.width, columns: columns)
+    guard grid.fits else {
+      throw ValidationError(
+        "a grid of \(count) images would have \(grid.width) x \(grid.height) pixels, which is too "
+          + "large: other --columns or a smaller --count make it smaller, and --single writes a "
+          + "file of each image instead")
     }
   }
 }

@@ -25,9 +25,10 @@ struct TraceCommand: ParsableCommand {
   func run() throws {
     let machine = try common.machine()
     let experiment = try target.experiment()
-    try experiment.trace(steps: steps, to: out, machine: machine) { step in
+    let signal = try experiment.trace(steps: steps, to: out, machine: machine) { step in
       if !common.quiet { Output.errorLine("step \(step)/\(steps)") }
     }
+    if let signal { throw ExitCode(ExitStatus.stopped(by: signal)) }
     switch common.format {
     case .text: Output.line(out)
     case .json: JSONOutput.print(["out": out])

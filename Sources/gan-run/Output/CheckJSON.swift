@@ -49,12 +49,12 @@ enum CheckJSON {
 
   /// A spec that cannot.
   static func text(_ error: any Error) -> String {
-    var remarks: [Remark] = []
-    if let error = error as? SpecError {
-      remarks = error.diagnostics.map { Remark($0) }
-    } else if let problem = error as? any Problem {
-      remarks = [Remark("error", problem)]
-    }
+    let remarks =
+      if let error = error as? SpecError {
+        error.diagnostics.map { Remark($0) }
+      } else {
+        [Remark("error", ErrorReport.problem(error))]
+      }
     return JSONOutput.object([
       ("spec", "null"), ("layers", "[]"), ("totals", "null"),
       ("diagnostics", JSONOutput.text(remarks)),

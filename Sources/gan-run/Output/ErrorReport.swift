@@ -22,19 +22,34 @@ struct ErrorReport {
     case let error as DatasetError:
       text = Self.text("error", error)
       status = ExitStatus.code(error)
-    case KernelError.outOfMemory(let bytes):
-      text =
-        "gan-run: error: there is no memory for \(NumberText.bytes(bytes))\n"
-        + "  help: a smaller train.batch takes less"
+    case KernelError.outOfMemory:
+      text = Self.text("error", Self.problem(error))
       status = ExitStatus.badInput
     case is ExitCode:
       return nil
     default:
       // Wrong usage and calls for help have codes of their own.
       guard GanRun.exitCode(for: error) == .failure else { return nil }
-      text = "gan-run: error: this is a defect of gan-run: \(error)"
+      text = Self.text("error", Self.problem(error))
       status = ExitStatus.defect
     }
+  }
+
+  /// What is wrong, also for errors that have no words of their own.
+  static func problem(_ error: any Error) -> any Problem {
+    switch error {
+    case KernelError.outOfMemory(let bytes):
+      OtherProblem(
+        message: "there is no memory for \(NumberText.bytes(bytes))",
+        help: "a smaller train.batch takes less")
+    case let problem as any Problem: problem
+    default: OtherProblem(message: "this is a defect of gan-run: \(error)", help: nil)
+    }
+  }
+
+  private struct OtherProblem: Problem {
+    let message: String
+    let help: String?
   }
 
   /// All diagnostics of a spec.

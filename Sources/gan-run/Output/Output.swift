@@ -3,6 +3,15 @@ import Synchronization
 
 /// The two streams: results go to one, all else to the other.
 enum Output {
+  /// The error number of the first result that could not be written; 0 while there is none.
+  private static let failure = Atomic<Int32>(0)
+
+  /// Why results were lost, if some were: a reader that has gone doesn't count.
+  static var lossOfResults: Int32? {
+    let code = failure.load(ordering: .relaxed)
+    return code == 0 ? nil : code
+  }
+
   /// Sees to it that the standard streams are open.
   ///
   /// Where one was closed, the next file that is opened would get its number, and our words.
@@ -48,7 +57,12 @@ enum Output {
       }
       if count < 0 && errno == EINTR { continue }
       // A reader that has gone is no reason to end a training.
-      guard count > 0 else { return }
+      guard count > 0 else {
+        if descriptor == STDOUT_FILENO, count < 0, errno != EPIPE, errno != EBADF {
+          _ = failure.compareExchange(expected: 0, desired: errno, ordering: .relaxed)
+        }
+        return
+      }
       left = left.dropFirst(count)
     }
   }
