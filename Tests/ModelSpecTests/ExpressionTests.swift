@@ -19,6 +19,8 @@ struct ExpressionTests {
     ("min(3, 1.5, 2)", 1.5), ("max(ngf, nz) * 3", 24), ("min(1, max(0, 7))", 1),
     ("3 * 0.1", 0.30000000000000004), ("2e-4", 2e-4), ("1E+2", 100), ("nz // 3 % 2", 0),
     ("9223372036854775807 // 9223372036854775807", 1), ("(-1)**1000001", -1), ("0**0", 1),
+    ("1 // 0.1", 9), ("-1 // 0.1", -10), ("6.0 // 0.2", 29), ("1 // -0.1", -10), ("0.0 // 3", 0),
+    ("-1e-9 // 1", -1),
   ])
   func valuesOfNumbers(_ expression: String, _ value: Double) throws {
     #expect(try Self.slope(expression) == value)
@@ -35,6 +37,10 @@ struct ExpressionTests {
     ("1 > 2 or 2 > 1", true), ("1 > 2 and 1 // 0 == 1", false), ("2 > 1 or 1 // 0 == 1", true),
     ("not 1 > 2 and true", true), ("not (1 < 2 and true)", false), ("true or true and false", true),
     ("nz == 2 * ngf", true), ("9007199254740993 == 9007199254740992", false),
+    ("9007199254740993 == 9007199254740992.0", false),
+    ("9007199254740993 > 9007199254740992.0", true), ("3 < 3.5", true), ("-3 > -3.5", true),
+    ("3.5 > 3", true), ("-4 < -3.5", true), ("9223372036854775807 < 1e19", true),
+    ("-1e19 < -9223372036854775807", true), ("9223372036854775807 < 9223372036854775808.0", true),
   ])
   func truthValues(_ expression: String, _ isTrue: Bool) throws {
     let text = SpecFixture.small("- leaky_relu: 0.2", "- {leaky_relu: 0.2, when: \(expression)}")

@@ -46,6 +46,42 @@ struct LayerListTests {
     #expect(layers.count == 1)
   }
 
+  @Test func aLoopWithoutPassesTakesNoPlace() throws {
+    let layers = try Self.discriminator(
+      """
+        - repeat:
+            i: 1..ngf-4
+            layers:
+              - {linear: 8//(i-1), when: wide}
+              - {repeat: {j: 1..9000*i, layers: [tanh, tanh]}}
+        - relu
+      """, model: "ngf: 4, wide: true")
+    #expect(layers.map(\.place) == [0])
+  }
+
+  @Test func sizesInALoopThatIsOffAreNoMistakes() throws {
+    let layers = try Self.discriminator(
+      """
+        - relu
+        - repeat:
+            i: 1..8//(ngf-4)
+            layers: [{linear: ngf-4, when: 1//(ngf-4) > 0}]
+          when: ngf > 4
+        - repeat:
+            i: 1..2
+            layers: [{linear: ngf-4, when: 1//(ngf-4) > 0}]
+          when: ngf > 4
+      """)
+    #expect(layers.map(\.layer.kind) == ["relu"])
+  }
+
+  @Test func namesAreUsedWhereverTheyStand() throws {
+    let text = SpecFixture.small("ngf: 4}", "ngf: 4, a: true, b: false, w: 3, n: 0}").replacing(
+      "- batch_norm",
+      with: "- {batch_norm: {}, when: a or b}\n  - repeat: {i: 1..n, layers: [{linear: w}]}")
+    #expect(try SpecFixture.read(text).warnings.isEmpty)
+  }
+
   @Test func itemsSayWhatTheGroupDoesNot() throws {
     let layers = try Self.discriminator(
       """

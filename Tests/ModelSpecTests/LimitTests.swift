@@ -1,3 +1,4 @@
+import Glibc
 import ModelSpec
 import Testing
 
@@ -109,6 +110,14 @@ struct LimitTests {
     }
     let folder = #expect(throws: SpecError.self) { try fixture.read(".") }
     #expect(folder.map(DiagnosticRenderer.render)?.contains("is a folder, not a spec") == true)
+  }
+
+  @Test(.timeLimit(.minutes(1)))
+  func aPipeThatASpecExtendsIsRefused() throws {
+    let fixture = try SpecFixture(["spec.yaml": "extends: pipe"])
+    #expect(mkfifo(fixture.path("pipe"), 0o600) == 0)
+    let error = #expect(throws: SpecError.self) { try fixture.read() }
+    #expect(error.map(DiagnosticRenderer.render)?.contains("is a pipe or a device") == true)
   }
 
   @Test func longLinesAreShownInPart() throws {

@@ -44,6 +44,16 @@ struct OverrideTests {
     #expect(spec.generator[2].layer.real("p") == 0.3)
   }
 
+  @Test func itemsOfAnyWrittenListAreAddressed() throws {
+    let text = SpecFixture.small("kernel: 4}\ntrain", "kernel: [4, 3]}\ntags: [a]\ntrain")
+    let spec = try Self.read("+tags.0=b", "discriminator.2.conv.kernel.0=5", spec: text)
+    #expect(spec.tags == ["b", "a"])
+    #expect(spec.discriminator[2].layer.integers("kernel") == [5, 3])
+    #expect(throws: SpecError.self) {
+      try Self.read("discriminator.0.conv.kernel.0=5", spec: text)
+    }
+  }
+
   @Test func loopsAreAddressedAsWritten() throws {
     let spec = try Self.read(
       "generator.0.repeat.layers.0.linear.out=9", "generator.0.repeat.i=1..3",
@@ -63,6 +73,12 @@ struct OverrideTests {
     let spec = SpecFixture.small + "seed: 9\nloss: {generator: saturating}\n"
     #expect(try Self.read("~seed", spec: spec).seed == 1)
     #expect(try Self.read("~loss.generator", spec: spec).loss.generator.kind == "non_saturating")
+  }
+
+  @Test func takingTheOnlySchemeOutTakesTheWeightsOut() throws {
+    let spec = SpecFixture.small + "init: {conv: {normal: {std: 0.5}}}\n"
+    let weight = try Self.read("~init.conv.normal", spec: spec).discriminator[0].initializers
+    #expect(weight["weight"]?.kind == "default")
   }
 
   @Test func alternativesReplaceEachOther() throws {

@@ -52,6 +52,7 @@ struct SpellingTests {
         ("n_epochs", "epochs"), ("num_epochs", "epochs"), ("step", "steps"),
         ("num_steps", "steps"), ("iterations", "steps"), ("d_steps", "discriminator_steps"),
         ("discriminator_step", "discriminator_steps"), ("n_critic", "discriminator_steps"),
+        ("critic_steps", "discriminator_steps"),
         ("joint_batch", "joint_batches"), ("newfakes", "new_fakes"),
       ], among: Self.train)
   }
@@ -84,7 +85,8 @@ struct SpellingTests {
         ("LeakyReLU", "leaky_relu"), ("leaky", "leaky_relu"), ("lrelu", "leaky_relu"),
         ("sigmod", "sigmoid"), ("Tanh", "tanh"), ("thanh", "tanh"), ("drop_out", "dropout"),
         ("Dropout2d", "dropout"), ("flaten", "flatten"), ("reshpe", "reshape"),
-        ("repaet", "repeat"),
+        ("repaet", "repeat"), ("repeats", "repeat"), ("conv_t", "conv_transpose"),
+        ("transposed_conv", "conv_transpose"),
       ], among: Self.layers)
   }
 
@@ -99,6 +101,9 @@ struct SpellingTests {
   }
 
   @Test func whatIsLikeNothingGetsNoGuess() {
+    for word in ["elu", "ELU", "selu", "gelu", "prelu"] {
+      #expect(Spelling.suggestion(for: word, among: Self.layers) == nil, "\(word)")
+    }
     for word in ["zebra", "x", "", "attention", "in"] {
       #expect(Spelling.suggestion(for: word, among: Self.conv) == nil, "\(word)")
     }

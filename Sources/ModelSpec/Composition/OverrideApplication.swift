@@ -131,6 +131,7 @@ extension OverrideApplication {
     let mark = override.steps[depth].mark
     let value = try change(
       old?.value ?? .emptyMapping(at: mark), shape.child("weight"), at: depth)
+    if value.removal != nil, value.entries?.isEmpty == true { return node.without(["weight"]) }
     let entry = SpecNode.Entry(key: "weight", keyMark: old?.keyMark ?? mark, value: value)
     return node.with(shape.replacing("weight", in: entries, by: entry))
   }

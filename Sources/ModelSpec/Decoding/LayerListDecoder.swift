@@ -11,6 +11,8 @@ final class LayerListDecoder {
   private var place = 0
   private var iterations = 0
   private var loops = 0
+  /// Whether a loop around has no passes, so that its items are only checked.
+  private var isOnlyChecking = false
   private var isOverLimit = false
 
   init(_ spec: SpecDecoder, groups: [String: SpecDecoder.Initializers]) {
@@ -45,18 +47,22 @@ final class LayerListDecoder {
       notALayer(item)
       return
     }
-    let isOn = condition(item.entry("when")) && isOn
-    if let repetition = item.entry("repeat") {
-      self.repetition(repetition, in: item, isOn: isOn)
-      return
-    }
-    // In a layer that is switched off, only what is wrong with any sizes is wrong.
-    spec.log.filtering({ isOn || $0.holdsWhereSwitchedOff }) {
+    let isOn = checked(isOn: isOn) { condition(item.entry("when")) } && isOn
+    checked(isOn: isOn) {
+      if let repetition = item.entry("repeat") {
+        self.repetition(repetition, in: item, isOn: isOn)
+        return
+      }
       let layer = layer(item, entries)
       if isOn, let layer { append(layer, item) }
+      place += 1
+      if place > Self.limit { refuseMore(at: item.mark) }
     }
-    place += 1
-    if place > Self.limit { refuseMore(at: item.mark) }
+  }
+
+  /// Runs a body; where things are switched off, only what is wrong with any sizes is wrong.
+  private func checked<Result>(isOn: Bool, _ body: () -> Result) -> Result {
+    spec.log.filtering({ isOn || $0.holdsWhereSwitchedOff }, during: body)
   }
 
   /// Takes a layer in, if its place is its own: two at one place would draw the same numbers.
@@ -93,7 +99,12 @@ extension LayerListDecoder {
 
   private func layer(_ item: SpecNode, _ entries: [SpecNode.Entry]) -> LayerSpec? {
     guard let (kind, declaration) = kind(of: item, entries) else { return nil }
-    let layer = spec.instance(of: declaration, kind)
+    // What stands beside the layer instead of in it isn't missing as well.
+    let isAstray = declaration.options.contains { item.entry($0.name) != nil }
+    let layer = spec.log.filtering({ !isAstray || !$0.isOfMissingKeys }) {
+      spec.instance(of: declaration, kind)
+    }
+    let place = writtenPlace(item)
     let name = item.entry("name").flatMap { spec.text($0) }
     var initializers = Dictionary(
       uniqueKeysWithValues: present(declaration, layer).map { parameter in
@@ -103,7 +114,7 @@ extension LayerListDecoder {
       guard let own = spec.initializers(written, of: declaration, layer) else { return nil }
       for (parameter, scheme) in own { initializers[parameter] = scheme }
     }
-    guard let place = writtenPlace(item), let layer else { return nil }
+    guard let place, let layer else { return nil }
     let torch = KindInstance(kind: "default", mark: nil, options: [:])
     return LayerSpec(
       layer: layer, place: place, name: name, initializers: initializers.mapValues { $0 ?? torch })
@@ -128,16 +139,8 @@ extension LayerListDecoder {
       spec.log.error(at: kinds[1].keyMark, .severalKinds(.layer, kinds.map(\.key)))
     } else if let kind = kinds.first, let declaration = known.first(where: { $0.name == kind.key })
     {
-      guard let stranger = strangers.first else { return (kind, declaration) }
-      let options = declaration.options.map(\.name)
-      if strangers.contains(where: { options.contains($0.key) }) {
-        spec.log.error(
-          at: stranger.keyMark, .besideLayer(kind: kind.key, keys: strangers.map(\.key)))
-      } else {
-        spec.log.error(
-          at: stranger.keyMark,
-          .unknownKey(stranger.key, in: .layerItem, known: Array(Self.besides.dropLast())))
-      }
+      report(strangers, beside: kind.key, declaration.options.map(\.name))
+      return (kind, declaration)
     } else if let stranger = strangers.first {
       spec.log.error(
         at: stranger.keyMark,
@@ -146,6 +149,18 @@ extension LayerListDecoder {
       spec.log.error(at: item.mark, .noKind(.layer))
     }
     return nil
+  }
+
+  private func report(_ strangers: [SpecNode.Entry], beside kind: String, _ options: [String]) {
+    let astray = strangers.filter { options.contains($0.key) }
+    if let first = astray.first {
+      spec.log.error(at: first.keyMark, .besideLayer(kind: kind, keys: astray.map(\.key)))
+    }
+    for stranger in strangers where !options.contains(stranger.key) {
+      spec.log.error(
+        at: stranger.keyMark,
+        .unknownKey(stranger.key, in: .layerItem, known: Array(Self.besides.dropLast())))
+    }
   }
 
   /// The layer's place: counted, or what a resolved spec says it was.
@@ -188,7 +203,8 @@ extension LayerListDecoder {
       spec.log.error(at: mark, .repeatVariables(variables.map(\.key)))
       return
     }
-    guard isUsable(variable), let range = spec.range(variable) else { return }
+    guard isUsable(variable) else { return }
+    guard let range = spec.range(variable) else { return check(items, variable.key, nil) }
     unroll(items, variable.key, range, isOn: isOn, at: entry.keyMark)
   }
 
@@ -206,12 +222,19 @@ extension LayerListDecoder {
   }
 
   private func unroll(
-    _ items: [SpecNode], _ variable: String, _ range: [Int], isOn: Bool, at mark: Mark
+    _ items: [SpecNode], _ variable: String, _ range: SpecDecoder.LoopRange, isOn: Bool,
+    at mark: Mark
   ) {
+    guard range.count > 0, !isOnlyChecking else {
+      return check(items, variable, .integer(range.first))
+    }
     loops += 1
-    defer { loops -= 1 }
+    defer {
+      loops -= 1
+      spec.names.remove(variable)
+    }
     var reported: Set<Mark?> = []
-    for value in range where !isOverLimit {
+    for value in range.values where !isOverLimit {
       iterations += 1
       guard iterations <= Self.limit else {
         refuseMore(at: mark)
@@ -223,6 +246,24 @@ extension LayerListDecoder {
       spec.log.filtering({ !reported.contains($0.mark) }) { decode(items, isOn: isOn) }
       reported.formUnion(spec.log.diagnostics[start...].map(\.mark))
     }
+  }
+
+  /// Reads the items of a loop without passes as if they were switched off: a mistake in them is
+  /// one whatever the range comes to.
+  private func check(_ items: [SpecNode], _ variable: String, _ value: ExpressionValue?) {
+    let before = (place, isOnlyChecking)
+    loops += 1
+    isOnlyChecking = true
+    spec.names.define(variable, value)
+    checked(isOn: false) { decode(items, isOn: false) }
     spec.names.remove(variable)
+    loops -= 1
+    (place, isOnlyChecking) = before
+  }
+}
+
+extension Diagnostic {
+  fileprivate var isOfMissingKeys: Bool {
+    if case .missingKeys? = problem as? SpecProblem { true } else { false }
   }
 }

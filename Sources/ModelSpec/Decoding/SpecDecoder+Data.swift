@@ -27,11 +27,20 @@ extension SpecDecoder {
       return .synthetic(kind, count: count)
     }
     if let countEntry { log.error(at: countEntry.keyMark, .countWithoutSynthetic) }
-    return text(written).map {
+    return path(written).map {
       let mark = written.value.mark
       return .path(
         written: $0, resolved: FilePath.resolve($0, against: mark.origin), mark: mark)
     }
+  }
+
+  private func path(_ entry: Entry) -> String? {
+    guard let text = text(entry) else { return nil }
+    guard !text.isEmpty, !text.unicodeScalars.contains("\0") else {
+      log.error(at: entry.value.mark, .badPath(isEmpty: text.isEmpty))
+      return nil
+    }
+    return text
   }
 
   private func colour(_ entry: Entry) -> [UInt8]? {

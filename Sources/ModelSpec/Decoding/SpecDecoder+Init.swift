@@ -49,6 +49,9 @@ extension SpecDecoder {
       } else if parameters.contains(field.key) {
         result[field.key] = initializer(field)
         isGood = isGood && result[field.key] != nil
+      } else if catalogue.initializers.contains(where: { $0.name == field.key }) {
+        log.error(at: field.keyMark, .schemeBesideParameters(field.key))
+        isGood = false
       } else if let owner = catalogue.initializers.first(where: { kind in
         kind.options.contains { $0.name == field.key }
       }) {
@@ -70,6 +73,8 @@ extension SpecDecoder {
       let main = constant.options.first
     else { return kind(entry, .initializer, among: known) }
     if Expression.isName(scalar.text), !names.isKnown(scalar.text) {
+      // Without a `model` it may be one of its names.
+      if names.isMissing { return nil }
       unknownKind(scalar.text, .initializer, among: known, at: entry.value.mark)
       return nil
     }

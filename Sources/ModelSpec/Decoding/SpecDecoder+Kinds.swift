@@ -9,18 +9,20 @@ extension SpecDecoder {
       unknownKind(scalar.text, family, among: declarations, at: entry.value.mark)
       return nil
     case .mapping(let entries):
-      if entries.count > 1 {
-        log.error(at: entries[1].keyMark, .severalKinds(family, entries.map(\.key)))
+      guard !entries.isEmpty else {
+        log.error(at: entry.value.removal ?? entry.value.mark, .noKind(family))
         return nil
       }
-      guard let only = entries.first else {
-        log.error(at: entry.value.mark, .noKind(family))
-        return nil
+      let known = entries.filter { field in declarations.contains { $0.name == field.key } }
+      for field in entries where !known.contains(where: { $0.key == field.key }) {
+        unknownKind(field.key, family, among: declarations, at: field.keyMark)
       }
-      guard let declaration = declarations.first(where: { $0.name == only.key }) else {
-        unknownKind(only.key, family, among: declarations, at: only.keyMark)
-        return nil
+      if known.count > 1 {
+        log.error(at: known[1].keyMark, .severalKinds(family, known.map(\.key)))
       }
+      guard entries.count == 1, let only = known.first,
+        let declaration = declarations.first(where: { $0.name == only.key })
+      else { return nil }
       return instance(of: declaration, only)
     default:
       return wrong(entry, .one(family))

@@ -1,6 +1,14 @@
 extension SpecDecoder {
+  /// The values that a loop's variable takes.
+  struct LoopRange {
+    var first: Int
+    var count: Int
+
+    var values: some Sequence<Int> { (0..<count).lazy.map { first + $0 } }
+  }
+
   /// The values of a loop over `first..last`.
-  func range(_ entry: Entry) -> [Int]? {
+  func range(_ entry: Entry) -> LoopRange? {
     guard let scalar = entry.value.scalar, !entry.value.isNull else {
       return wrong(entry, .range)
     }
@@ -26,7 +34,9 @@ extension SpecDecoder {
     guard let lower = ends[0], let upper = ends[1] else { return nil }
     guard lower <= upper else {
       // An expression may well come to a range of nothing; two numbers were meant otherwise.
-      guard Int(first) != nil, Int(last) != nil else { return [] }
+      guard Int(first) != nil, Int(last) != nil else {
+        return LoopRange(first: lower, count: 0)
+      }
       log.error(at: entry.value.mark, .backwardRange(lower, upper))
       return nil
     }
@@ -35,7 +45,7 @@ extension SpecDecoder {
       log.error(at: entry.value.mark, .tooManyLayers(limit: LayerListDecoder.limit))
       return nil
     }
-    return Array(lower...upper)
+    return LoopRange(first: lower, count: steps + 1)
   }
 }
 

@@ -21,15 +21,40 @@ extension SpecDecoder {
   ) -> ExpressionValue? {
     do {
       let expression = try Expression.parse(scalar.text)
+      // Also the names that a short-circuit passes by must be good ones.
+      let mistakes = mistakes(in: expression.names)
+      for mistake in mistakes { report(mistake, in: scalar, at: mark, for: expectation) }
+      guard mistakes.isEmpty else { return nil }
       return try expression.value { (name) throws(ExpressionFailure.Lookup) in
         try names.lookUp(name)
       }
     } catch {
-      if case .brokenName = error.problem { return nil }
-      let place = scalar.textOffset.map { mark.advanced(by: $0 + error.offset) } ?? mark
-      log.error(at: place, .expression(error.problem, for: expectation))
+      report(error, in: scalar, at: mark, for: expectation)
       return nil
     }
+  }
+
+  /// What is wrong with names, each told once.
+  private func mistakes(in used: [(name: String, offset: Int)]) -> [ExpressionFailure] {
+    var told: Set<String> = []
+    var mistakes: [ExpressionFailure] = []
+    for (name, offset) in used where told.insert(name).inserted {
+      do {
+        _ = try names.lookUp(name)
+      } catch {
+        mistakes.append(ExpressionFailure(problem: error.problem, offset: offset))
+      }
+    }
+    return mistakes
+  }
+
+  private func report(
+    _ failure: ExpressionFailure, in scalar: SpecNode.Scalar, at mark: Mark,
+    for expectation: Expectation
+  ) {
+    if case .brokenName = failure.problem { return }
+    let place = scalar.textOffset.map { mark.advanced(by: $0 + failure.offset) } ?? mark
+    log.error(at: place, .expression(failure.problem, for: expectation))
   }
 
   func integer(_ entry: Entry, in range: ClosedRange<Int>) -> Int? {
@@ -44,9 +69,9 @@ extension SpecDecoder {
   func real(_ entry: Entry, in range: RealRange) -> Double? {
     let expectation = Expectation.real(range)
     guard let value = evaluate(entry, for: expectation) else { return nil }
-    guard let number = value.number, range.contains(number) else {
-      return wrong(entry, expectation, value)
-    }
+    guard let number = value.number, range.contains(number),
+      range.lostInSinglePrecision(number) == nil
+    else { return wrong(entry, expectation, value) }
     // Negative zero would be another spelling of the same value.
     return number == 0 ? 0 : number
   }

@@ -116,11 +116,20 @@ extension Expression {
 
   /// -1, 0 or 1 as the left one is less, equal or more; nil where they have no order.
   private static func order(_ left: ExpressionValue, _ right: ExpressionValue) -> Int? {
-    if case .integer(let a) = left, case .integer(let b) = right {
-      return a < b ? -1 : a > b ? 1 : 0
+    switch (left, right) {
+    case (.integer(let a), .integer(let b)): a < b ? -1 : a > b ? 1 : 0
+    case (.real(let a), .real(let b)): a < b ? -1 : a > b ? 1 : 0
+    case (.integer(let a), .real(let b)): order(a, b)
+    case (.real(let a), .integer(let b)): -order(b, a)
+    default: nil
     }
-    guard let a = left.number, let b = right.number else { return nil }
-    return a < b ? -1 : a > b ? 1 : 0
+  }
+
+  /// An integer against a real: exact, since not every integer is a real.
+  private static func order(_ a: Int, _ b: Double) -> Int {
+    let floor = b.rounded(.down)
+    guard let whole = Int(exactly: floor) else { return b > 0 ? -1 : 1 }
+    return a < whole ? -1 : a > whole ? 1 : b > floor ? -1 : 0
   }
 
   private static func integers(
@@ -174,7 +183,7 @@ extension Expression {
       case "-": a - b
       case "*": a * b
       case "/": a / b
-      case "//": (a / b).rounded(.down)
+      case "//": floorQuotient(a, b)
       case "%": floorRemainder(a, b)
       default: realPower(a, b)
       }
@@ -182,6 +191,13 @@ extension Expression {
       throw ExpressionFailure(problem: .notFinite(symbol), offset: offset)
     }
     return .real(result)
+  }
+
+  /// The whole part by way of the remainder, as in Python: `1 / 0.1` would round up to 10.
+  private static func floorQuotient(_ a: Double, _ b: Double) -> Double {
+    let quotient = (a - floorRemainder(a, b)) / b
+    let floor = quotient.rounded(.down)
+    return quotient - floor > 0.5 ? floor + 1 : floor
   }
 
   private static func floorRemainder(_ a: Double, _ b: Double) -> Double {

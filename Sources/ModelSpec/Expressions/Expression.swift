@@ -23,6 +23,17 @@ indirect enum Expression {
     }
   }
 
+  /// The names in it, in the order of the text.
+  var names: [(name: String, offset: Int)] {
+    switch self {
+    case .value: []
+    case .name(let name, let offset): [(name, offset)]
+    case .unary(_, let operand, _): operand.names
+    case .binary(_, let left, let right, _): left.names + right.names
+    case .call(_, let arguments, _): arguments.flatMap(\.names)
+    }
+  }
+
   /// Parses a text.
   static func parse(_ text: String) throws(ExpressionFailure) -> Expression {
     var parser = ExpressionParser(tokens: try ExpressionTokenizer.tokens(of: text))

@@ -7,8 +7,18 @@ struct ModelNames {
   private var later: Set<String> = []
   private(set) var used: Set<String> = []
 
-  init(later names: some Sequence<String> = []) {
+  /// Whether there is nothing to look names up in, which is one mistake, however many are used.
+  let isMissing: Bool
+
+  /// The names of a spec whose `model` can't be read.
+  init() {
+    isMissing = true
+  }
+
+  /// The names of a `model`, before any has its value.
+  init(later names: some Sequence<String>) {
     later = Set(names)
+    isMissing = false
   }
 
   /// Gives a name its value, or marks it as one whose mistake has been reported.
@@ -40,7 +50,7 @@ struct ModelNames {
     if Self.foreignBooleans.contains(name.lowercased()) {
       throw .init(problem: .foreignBoolean(name))
     }
-    throw .init(problem: .unknownName(name, known: order))
+    throw .init(problem: isMissing ? .brokenName(name) : .unknownName(name, known: order))
   }
 
   private static let foreignBooleans: Set<String> = ["yes", "no", "on", "off", "y", "n"]

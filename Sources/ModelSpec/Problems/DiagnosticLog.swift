@@ -39,8 +39,14 @@ final class DiagnosticLog {
     return try body()
   }
 
-  /// The diagnostics in the order of their places.
+  /// The diagnostics in the order of their places, each once: an alias, say, is read at each of
+  /// its uses.
   var sorted: [Diagnostic] {
+    struct Told: Hashable {
+      var mark: Mark?
+      var message: String
+    }
+    var told: Set<Told> = []
     let keyed = diagnostics.enumerated().map { index, diagnostic in
       let mark = diagnostic.mark
       let key = (
@@ -48,6 +54,8 @@ final class DiagnosticLog {
       )
       return (key, diagnostic)
     }
-    return keyed.sorted { $0.0 < $1.0 }.map(\.1)
+    return keyed.sorted { $0.0 < $1.0 }.map(\.1).filter {
+      told.insert(Told(mark: $0.mark, message: $0.problem.message)).inserted
+    }
   }
 }

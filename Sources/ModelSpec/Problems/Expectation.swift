@@ -52,7 +52,7 @@ extension Expectation {
     }
     let number: Int? =
       switch found {
-      case .literal(let text): Int(text)
+      case .literal(let text): Int(text) ?? Double(text).flatMap { Int(exactly: $0) }
       case .value(.integer(let value), _): value
       default: nil
       }
@@ -83,9 +83,22 @@ extension Expectation {
       expression.contains("/") ? "`//` divides and rounds down" : nil
     case (.integer(1...1), _): "this version reads schema 1"
     case (.integer, .literal(let text)), (.integerPair, .literal(let text)):
-      text.contains { ".eE".contains($0) } ? "an integer has no point and no exponent" : nil
+      text.isDecimal && text.contains { ".eE".contains($0) }
+        ? "an integer has no point and no exponent" : nil
+    case (.real(let range), .literal(let text)):
+      Double(text).flatMap { range.lostInSinglePrecision($0) }
+    case (.real(let range), .value(.real(let value), _)):
+      range.lostInSinglePrecision(value)
     case (.textList, .text(let text)): "write [\(text)]"
     default: nil
     }
+  }
+}
+
+extension String {
+  /// Whether it begins as a decimal number does, rather than as a word or in another base.
+  fileprivate var isDecimal: Bool {
+    guard let first, !hasPrefix("0x") else { return false }
+    return first.isNumber || "+-.".contains(first)
   }
 }

@@ -4,6 +4,7 @@ extension SpecProblem {
     switch self {
     case .noSuchFile(let path): "no such file: `\(path)`"
     case .isDirectory(let path): "`\(path)` is a folder, not a spec"
+    case .notAFile(let path): "`\(path)` is a pipe or a device, not a file"
     case .unreadable(let path, let reason): "can't read `\(path)`: \(reason)"
     case .fileTooLarge(let path, let limit):
       "`\(path)` is larger than \(limit >> 20) MiB, which no spec is"
@@ -68,6 +69,8 @@ extension SpecProblem {
     case .noKind(let family): "this names no \(family.words)"
     case .optionOfKind(let family, let option, let kind):
       "`\(option)` isn't \(family.article) \(family.words), but an option of `\(kind)`"
+    case .schemeBesideParameters(let scheme):
+      "`\(scheme)` stands beside parameters, so it must say whose it is"
     case .lineRunsOn(let text): "this goes on in the next line, as `\(Wording.clipped(text))`"
     case .noOptions(let kind): "`\(kind)` takes no options"
     case .badModelName(let name, let isReserved):
@@ -76,6 +79,8 @@ extension SpecProblem {
         : "`\(name)` can't be a name in expressions"
     case .badName(let name, let isStem):
       isStem ? "the file's name, `\(name)`, can't name its runs" : "`\(name)` can't name runs"
+    case .badPath(let isEmpty):
+      isEmpty ? "`path` is empty" : "`path` has a NUL character, which no path has"
     case .unquotedColour: "`background` has no value: `#` begins a comment"
 
     case .notALayer(let found): "an item of a network must be a layer, not \(found.words)"
@@ -166,6 +171,7 @@ extension SpecProblem {
     case .noSuchParameter(let name, _, _, let option?):
       "take `\(name)` out, or set `\(option): true`"
     case .optionOfKind(_, let option, let kind): "write \(kind): {\(option): …}"
+    case .schemeBesideParameters(let scheme): "write `weight: {\(scheme): …}`"
     case .lineRunsOn: "begin the next line's `-` in the column of this one's"
     case .countWithoutSynthetic: "a folder or a zip has as many images as are in it"
     case .smoothingRangeBackward: "write the lower end first"

@@ -3,6 +3,7 @@ enum SpecProblem: Problem {
   // The file.
   case noSuchFile(String)
   case isDirectory(String)
+  case notAFile(String)
   case unreadable(String, reason: String)
   case fileTooLarge(String, limit: Int)
   case notUTF8(isUTF16: Bool)
@@ -52,10 +53,12 @@ enum SpecProblem: Problem {
   case severalKinds(Family, [String])
   case noKind(Family)
   case optionOfKind(Family, String, kind: String)
+  case schemeBesideParameters(String)
   case lineRunsOn(String)
   case noOptions(kind: String)
   case badModelName(String, reserved: Bool)
   case badName(String, isStem: Bool)
+  case badPath(isEmpty: Bool)
   case unquotedColour
 
   // Layers.

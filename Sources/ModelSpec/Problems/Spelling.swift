@@ -5,6 +5,7 @@ package enum Spelling {
     let plain = normalized(word)
     if let same = known.first(where: { normalized($0) == plain }) { return same }
     if let habit = habits[plain], known.contains(habit) { return habit }
+    guard !others.contains(plain) else { return nil }
     let near = known.enumerated().compactMap { index, candidate -> Ranked? in
       let other = normalized(candidate)
       let distance = distance(plain, other)
@@ -58,9 +59,16 @@ package enum Spelling {
     "ones": "constant", "glorotnormal": "xavier_normal", "glorotuniform": "xavier_uniform",
     "henormal": "kaiming_normal", "heuniform": "kaiming_uniform", "beta1": "betas",
     "beta2": "betas", "probability": "p", "rate": "p", "prob": "p", "epsilon": "eps",
+    "transposedconv": "conv_transpose", "convt": "conv_transpose",
+    "convt2d": "conv_transpose", "criticsteps": "discriminator_steps",
     "ncritic": "discriminator_steps", "ndis": "discriminator_steps",
     "dsteps": "discriminator_steps", "stddev": "std", "sigma": "std", "mu": "mean",
     "wd": "weight_decay", "optim": "optimizer", "if": "when", "hflip": "flip", "mirror": "flip",
+  ]
+
+  /// What is near to a known word and yet no misspelling of it.
+  private static let others: Set<String> = [
+    "elu", "selu", "celu", "gelu", "prelu", "rrelu", "glu", "silu", "mish",
   ]
 
   /// The Damerau-Levenshtein distance: letters put in, left out, replaced, or two swapped.

@@ -80,6 +80,18 @@ extension RealRange {
     }
   }
 
+  /// What becomes of a number in the precision of training, if that is out of the range.
+  func lostInSinglePrecision(_ value: Double) -> String? {
+    let single = Float(value)
+    if single == 0, value != 0, !contains(0) {
+      return "that is too small for single precision, which makes 0 of it"
+    }
+    if single.isInfinite, value.isFinite, !contains(Double(single)) {
+      return "that is too large for single precision, which ends at 3.4e38"
+    }
+    return nil
+  }
+
   private func short(_ value: Double) -> String {
     Int(exactly: value).map(String.init) ?? "\(value)"
   }

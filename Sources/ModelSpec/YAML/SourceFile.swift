@@ -27,12 +27,18 @@ enum SourceFile {
   }
 
   private static func bytes(_ path: String, namedAt mark: Mark?, log: DiagnosticLog) -> [UInt8]? {
-    let file = open(path, O_RDONLY | O_CLOEXEC)
+    // Who runs the program may well pipe a spec into it; a file that another one names must be one.
+    let isNamed = mark != nil
+    let file = open(path, O_RDONLY | O_CLOEXEC | (isNamed ? O_NONBLOCK : 0))
     guard file >= 0 else {
       log.error(at: mark, unreadable(path, errno))
       return nil
     }
     defer { close(file) }
+    if isNamed, let kind = kind(of: file), kind != S_IFREG {
+      log.error(at: mark, kind == S_IFDIR ? .isDirectory(path) : .notAFile(path))
+      return nil
+    }
     var bytes = [UInt8](repeating: 0, count: byteLimit + 1)
     var count = 0
     while count < bytes.count {
@@ -52,6 +58,11 @@ enum SourceFile {
       return nil
     }
     return Array(bytes.prefix(count))
+  }
+
+  private static func kind(of file: Int32) -> mode_t? {
+    var status = stat()
+    return fstat(file, &status) == 0 ? status.st_mode & S_IFMT : nil
   }
 
   private static func unreadable(_ path: String, _ code: Int32) -> SpecProblem {
