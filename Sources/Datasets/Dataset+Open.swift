@@ -26,7 +26,7 @@ extension Dataset {
       count: images.count, height: target.height, width: target.width, channels: target.channels)
     let key = sha256("\(images.origin)\n\(images.identity)")
     let file = cache.map {
-      CacheFile(folder: $0, name: hexadecimal(sha256(images.origin).prefix(16)))
+      CacheFile(folder: $0, name: sha256(images.origin).prefix(16).hexadecimal)
     }
     if let (store, header) = file?.load(shape: shape, key: key) {
       return Dataset(

@@ -1,3 +1,5 @@
+internal import ModelSpec
+
 /// Real images, decoded and all of one size.
 public struct Dataset: Sendable {
   /// How many there are.
@@ -27,7 +29,7 @@ public struct Dataset: Sendable {
     height = header.shape.height
     width = header.shape.width
     channels = header.shape.channels
-    digest = hexadecimal(header.digest)
+    digest = header.digest.hexadecimal
     self.warnings = warnings
     self.cameFromCache = cameFromCache
     self.store = store

@@ -38,15 +38,14 @@ struct MemoryPlan {
     for (index, step) in steps.enumerated() {
       for value in step.reads { lastRead[owner(of: value).base] = index }
     }
-    for (_, value) in schedule.graph.outputs + schedule.graph.updates.map({ ($0.state, $0.value) })
-    {
+    for value in schedule.graph.outputs.map(\.value) + schedule.graph.updates.map(\.value) {
       lastRead[owner(of: value).base] = steps.count
     }
   }
 
   private mutating func allocate(_ floats: Int) -> Region {
     let region = Region(offset: count, count: floats)
-    count += (floats + Arena.alignment - 1) / Arena.alignment * Arena.alignment
+    count += Arena.aligned(floats)
     return region
   }
 
@@ -72,7 +71,7 @@ struct MemoryPlan {
       for value in step.writes { writer[value] = index }
     }
     for (name, value) in graph.updates {
-      guard let state = states[name], let region = regions[state], value != state else { continue }
+      guard let state = states[name], let region = regions[state] else { continue }
       let base = owner(of: value).base
       if base == value, regions[value] == nil, let step = writer[value],
         lastRead[state, default: -1] < step
@@ -94,7 +93,7 @@ struct MemoryPlan {
     for (index, step) in steps.enumerated() {
       let narrow = Set(step.narrow.map { owner(of: $0).base })
       var replaceable = step.replaceable.filter { value in
-        schedule.view(of: value) == nil && lastRead[value] == index && !narrow.contains(value)
+        lastRead[value] == index && !narrow.contains(value)
           && used.contains { $0.value == value }
       }
       for value in step.writes where regions[value] == nil {
@@ -107,13 +106,12 @@ struct MemoryPlan {
           used[place].value = value
           continue
         }
-        let aligned = (floats + Arena.alignment - 1) / Arena.alignment * Arena.alignment
+        let aligned = Arena.aligned(floats)
         var offset = first
         var place = 0
         while place < used.count, used[place].region.offset - offset < aligned {
           let region = used[place].region
-          let end = (region.count + Arena.alignment - 1) / Arena.alignment * Arena.alignment
-          offset = max(offset, region.offset + end)
+          offset = max(offset, region.offset + Arena.aligned(region.count))
           place += 1
         }
         let region = Region(offset: offset, count: floats)

@@ -87,7 +87,7 @@ public struct Plan: Sendable {
 
     var count = memory.count
     shared = Region(offset: count, count: steps.map(\.kernel.sharedFloats).max() ?? 0)
-    count += (shared.count + Arena.alignment - 1) / Arena.alignment * Arena.alignment
+    count += Arena.aligned(shared.count)
     // Vectors may be read whole beyond the last channel.
     zeros = Region(offset: count, count: longest + 64)
     arenaCount = count + zeros.count + 64

@@ -22,6 +22,9 @@ public final class Arena: @unchecked Sendable {
   /// Floats of an alignment step: a cache line.
   public static let alignment = 16
 
+  /// The floats that a region takes up, so that the next one begins aligned.
+  public static func aligned(_ floats: Int) -> Int { floats.blocks(of: alignment) * alignment }
+
   let base: UnsafeMutablePointer<Float>
   /// Floats in all.
   public let count: Int

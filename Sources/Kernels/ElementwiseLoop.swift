@@ -96,12 +96,12 @@ public struct ElementwiseLoop: Kernel {
     registers = max(loads.count, (instructions.map(\.result).max() ?? 0) + 1)
     columnsOfTile = min(channels, Self.tile)
     rowsOfTile = max(1, Self.tile / max(channels, 1))
-    columnBlocks = (channels + columnsOfTile - 1) / max(columnsOfTile, 1)
+    columnBlocks = channels.blocks(of: max(columnsOfTile, 1))
     if sums.isEmpty {
       rowsOfTask = rowsOfTile * (columnBlocks == 1 ? Self.tilesOfTask : 1)
-      phases = [(rows + rowsOfTask - 1) / rowsOfTask * columnBlocks]
+      phases = [rows.blocks(of: rowsOfTask) * columnBlocks]
     } else {
-      rowsOfTask = (rows + Self.partials - 1) / Self.partials
+      rowsOfTask = rows.blocks(of: Self.partials)
       phases = [Self.partials * columnBlocks, columnBlocks]
     }
     sharedFloats = sums.count * Self.partials * channels

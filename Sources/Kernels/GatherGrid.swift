@@ -83,8 +83,8 @@ struct GatherGrid: Sendable {
         )
       },
       size: (
-        (g.height - row + g.strideHeight - 1) / g.strideHeight,
-        (g.width - column + g.strideWidth - 1) / g.strideWidth
+        (g.height - row).blocks(of: g.strideHeight),
+        (g.width - column).blocks(of: g.strideWidth)
       ),
       targetFirst: (row, column), targetStep: (g.strideHeight, g.strideWidth),
       sourceStep: (1, 1), inner: g.filters)

@@ -57,21 +57,21 @@ public struct GatherProduct: Kernel {
     var grids = forward ? [GatherGrid.forward(geometry)] : GatherGrid.transposed(geometry)
     var firstTap = 0
     var firstTask = 0
-    let columnBlocks = (columns + Self.taskColumns - 1) / Self.taskColumns
+    let columnBlocks = columns.blocks(of: Self.taskColumns)
     for index in grids.indices {
       grids[index].firstTap = firstTap
       grids[index].firstTask = firstTask
       let rows = geometry.batch * grids[index].pixels
-      grids[index].rowBlocks = (rows + Self.taskRows - 1) / Self.taskRows
+      grids[index].rowBlocks = rows.blocks(of: Self.taskRows)
       firstTap += grids[index].taps.count
       firstTask += grids[index].rowBlocks * columnBlocks
     }
     self.grids = grids
     tapOrder = grids.flatMap(\.taps)
-    let packBlocks = (columns + Self.packColumns - 1) / Self.packColumns
+    let packBlocks = columns.blocks(of: Self.packColumns)
     phases = [packBlocks * tapOrder.count, firstTask]
     // Panels are up to 32 columns wide.
-    sharedFloats = (columns + 31) / 32 * 32 * tapOrder.count * inner
+    sharedFloats = columns.blocks(of: 32) * 32 * tapOrder.count * inner
     let segments = grids.map(\.segments.count).max() ?? 0
     localBytes = MemoryLayout<Int>.stride * Self.taskRows * (segments + 2)
   }
@@ -108,7 +108,7 @@ public struct GatherProduct: Kernel {
     let firstRow = task % grid.rowBlocks * Self.taskRows
     let firstColumn = task / grid.rowBlocks * Self.taskColumns
     let rows = min(Self.taskRows, geometry.batch * grid.pixels - firstRow)
-    let tiles = (rows + tileRows - 1) / tileRows
+    let tiles = rows.blocks(of: tileRows)
 
     let sources = context.local.assumingMemoryBound(to: UnsafePointer<Float>?.self)
     let targets = (context.local + Self.taskRows * grid.segments.count * MemoryLayout<Int>.stride)

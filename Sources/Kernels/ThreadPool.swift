@@ -35,7 +35,7 @@ public final class ThreadPool: @unchecked Sendable {
     let threads = max(1, threads)
     self.instructionSet = instructionSet.table == nil ? .best : instructionSet
     self.table = self.instructionSet.table ?? ck_table_plain()
-    self.localBytes = (localBytes + 4095) / 4096 * 4096 + 4096
+    self.localBytes = localBytes.blocks(of: 4096) * 4096 + 4096
     self.local = .allocate(byteCount: self.localBytes * threads, alignment: 4096)
     pthread_mutex_init(mutex, nil)
     pthread_cond_init(wake, nil)

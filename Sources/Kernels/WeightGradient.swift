@@ -25,13 +25,13 @@ public struct WeightGradient: Kernel {
   /// Lays the work out.
   public init(_ geometry: ConvolutionGeometry) {
     self.geometry = geometry
-    let channelBlocks = (geometry.channels + Self.taskChannels - 1) / Self.taskChannels
-    let filterBlocks = (geometry.filters + Self.taskFilters - 1) / Self.taskFilters
+    let channelBlocks = geometry.channels.blocks(of: Self.taskChannels)
+    let filterBlocks = geometry.filters.blocks(of: Self.taskFilters)
     phases = [
-      (geometry.outRows + Self.packRows - 1) / Self.packRows,
+      geometry.outRows.blocks(of: Self.packRows),
       geometry.taps * channelBlocks * filterBlocks,
     ]
-    sharedFloats = (geometry.filters + 31) / 32 * 32 * geometry.outRows
+    sharedFloats = geometry.filters.blocks(of: 32) * 32 * geometry.outRows
     localBytes =
       Self.taskChannels * Self.rowStride * MemoryLayout<Float>.stride
       + (Self.blockRows + 32) * MemoryLayout<Int>.stride
@@ -60,7 +60,7 @@ public struct WeightGradient: Kernel {
 
   private func multiply(task: Int, _ context: borrowing TaskContext) {
     let tap = task % geometry.taps
-    let filterBlocks = (geometry.filters + Self.taskFilters - 1) / Self.taskFilters
+    let filterBlocks = geometry.filters.blocks(of: Self.taskFilters)
     let firstFilter = task / geometry.taps % filterBlocks * Self.taskFilters
     let firstChannel = task / geometry.taps / filterBlocks * Self.taskChannels
     let lastFilter = min(firstFilter + Self.taskFilters, geometry.filters)

@@ -25,6 +25,13 @@ struct CommonOptions: ParsableArguments {
     }
   }
 
+  /// Refuses a number of steps that no command does at once.
+  static func checkSteps(_ steps: Int) throws {
+    guard (1...9999).contains(steps) else {
+      throw ValidationError("--steps takes 1 to 9999, not \(steps)")
+    }
+  }
+
   /// The processor as the options have it.
   func machine() throws -> Machine {
     try Machine(threads: threads, simd: simd.rawValue)

@@ -19,7 +19,7 @@ enum Harness {
     var regions: [Region] = []
     var offset = 0
     func region(_ floats: Int) -> Region {
-      defer { offset += (floats + 15) / 16 * 16 }
+      defer { offset += Arena.aligned(floats) }
       return Region(offset: offset, count: floats)
     }
     for input in inputs { regions.append(region(input.count)) }

@@ -33,9 +33,3 @@ extension SHA256 {
     withUnsafeBytes(of: UInt64(number).littleEndian) { update(bufferPointer: $0) }
   }
 }
-
-/// Hexadecimal digits of bytes.
-func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
-  let digits = Array("0123456789abcdef")
-  return String(bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
-}

@@ -49,8 +49,7 @@ public struct TrainingGraph: Sendable {
   public func schedule(step: Int) -> [String: Tensor] {
     var inputs: [String: Tensor] = [:]
     func add(_ name: String, _ optimizer: KindInstance, update: Int) {
-      for (key, number) in LayerCatalogue.optimizer(optimizer).schedule(update: update)
-      where plan.inputShapes["\(name)/\(key)"] != nil {
+      for (key, number) in LayerCatalogue.optimizer(optimizer).schedule(update: update) {
         inputs["\(name)/\(key)"] = Tensor(shape: [], values: [Float(number)])
       }
     }

@@ -25,12 +25,11 @@ struct TrainingGraphBuilder {
       (networks.generator, spec.generatorOptimizer),
       (networks.discriminator, spec.discriminatorOptimizer),
     ] {
-      let moments = type(of: LayerCatalogue.optimizer(optimizer)).moments
+      let optimizer = LayerCatalogue.optimizer(optimizer)
       for (name, parameter) in stack.parameters where parameter.isTrained {
-        for moment in moments {
-          let full = "optimizer/\(stack.network.rawValue)/\(name)/\(moment)"
-          state[full] = graph.state(
-            full, shape: parameter.shape, isFilter: parameter.isFilter)
+        for moment in Self.moments(optimizer, stack.network, name) {
+          state[moment] = graph.state(
+            moment, shape: parameter.shape, isFilter: parameter.isFilter)
         }
       }
     }
@@ -42,25 +41,35 @@ struct TrainingGraphBuilder {
     count == 1 ? "" : ".\(part)"
   }
 
+  /// The suffix of one of the discriminator's turns; the generator's turn is no part and has none.
+  private func suffix(_ part: Int?) -> String {
+    part.map { Self.suffix($0, of: spec.train.discriminatorSteps) } ?? ""
+  }
+
   /// What distinguishes the streams of a later update; those of the first are as if it were alone.
-  private static func streamSuffix(_ part: Int) -> String {
-    part == 1 ? "" : "/\(part)"
+  private static func streamSuffix(_ part: Int?) -> String {
+    part.map { $0 == 1 ? "" : "/\($0)" } ?? ""
+  }
+
+  /// The names of what an optimiser keeps for a parameter.
+  private static func moments(
+    _ optimizer: any Optimizer, _ network: Network, _ name: String
+  ) -> [String] {
+    type(of: optimizer).moments.map { "optimizer/\(network.rawValue)/\(name)/\($0)" }
   }
 
   mutating func build() {
-    let count = spec.train.discriminatorSteps
     var fake = graph.constant(0)
     var z = graph.constant(0)
-    for part in 1...count {
-      let suffix = Self.suffix(part, of: count)
+    for part in 1...spec.train.discriminatorSteps {
       z = drawLatent("latent" + Self.streamSuffix(part))
-      record("z" + suffix, z)
+      record("z" + suffix(part), z)
       fake = generate(z, pass: "fake", part: part)
-      trainDiscriminator(fake: fake, part: part, suffix: suffix)
+      trainDiscriminator(fake: fake, part: part)
     }
     if spec.train.newFakes {
       z = drawLatent("latent/generator")
-      fake = generate(z, pass: "generator", part: 1)
+      fake = generate(z, pass: "generator", part: nil)
     }
     record("z_generator", z)
     trainGenerator(fake: fake)
@@ -82,33 +91,31 @@ struct TrainingGraphBuilder {
       Stream(seed: spec.seed, name: stream), distribution, shape: [spec.train.batch, spec.nz])
   }
 
-  private mutating func generate(_ z: Value, pass: String, part: Int) -> Value {
+  private mutating func generate(_ z: Value, pass: String, part: Int?) -> Value {
     let input = graph.reshape(z, to: [spec.train.batch] + networks.generator.input)
     return apply(networks.generator, to: input, pass: pass, part: part)
   }
 
   private mutating func apply(
-    _ stack: NetworkStack, to x: Value, pass: String, part: Int
+    _ stack: NetworkStack, to x: Value, pass: String, part: Int?
   ) -> Value {
     var draws: [(name: String, value: Value)] = []
     let result = stack.apply(
       x, to: &graph, state: &state, mode: .training, seed: spec.seed,
       pass: pass + Self.streamSuffix(part), draws: &draws)
-    let suffix =
-      pass == "generator" ? "" : Self.suffix(part, of: spec.train.discriminatorSteps)
-    for draw in draws { record("draw/\(draw.name)/\(pass)\(suffix)", draw.value) }
+    for draw in draws { record("draw/\(draw.name)/\(pass)\(suffix(part))", draw.value) }
     return result
   }
 
   /// The discriminator's logits `[N, 1]`, before a final sigmoid if it ends in one.
-  private mutating func judge(_ images: Value, pass: String, part: Int) -> Value {
+  private mutating func judge(_ images: Value, pass: String, part: Int?) -> Value {
     let result = apply(networks.logitDiscriminator, to: images, pass: pass, part: part)
     return graph.reshape(result, to: [graph.shape(of: images)[0], 1])
   }
 
   /// `base - sign * smoothing` as a value `[]`, drawn for each batch where it is a range.
   private mutating func target(
-    _ name: String, base: Double, sign: Double, _ smoothing: Smoothing, part: Int
+    _ name: String, base: Double, sign: Double, _ smoothing: Smoothing, part: Int?
   ) -> Value {
     switch smoothing {
     case .fixed(let amount):
@@ -118,15 +125,14 @@ struct TrainingGraphBuilder {
         Stream(seed: spec.seed, name: "labels/\(name)\(Self.streamSuffix(part))"),
         .uniform(low: low, high: high), shape: [])
       let target = graph.offset(graph.scale(amount, -sign), base)
-      let suffix =
-        name == "generator" ? "" : Self.suffix(part, of: spec.train.discriminatorSteps)
-      record("draw/target/\(name)\(suffix)", target)
+      record("draw/target/\(name)\(suffix(part))", target)
       return target
     }
   }
 
-  private mutating func trainDiscriminator(fake: Value, part: Int, suffix: String) {
+  private mutating func trainDiscriminator(fake: Value, part: Int) {
     let batch = spec.train.batch
+    let suffix = suffix(part)
     let name = "real" + suffix
     let real = graph.input(name, shape: [batch] + networks.discriminator.input)
     realInputs.append(name)
@@ -164,8 +170,8 @@ struct TrainingGraphBuilder {
   }
 
   private mutating func trainGenerator(fake: Value) {
-    let target = target("generator", base: 1, sign: 1, spec.loss.smoothGenerator, part: 1)
-    let onFake = judge(fake, pass: "generator", part: 1)
+    let target = target("generator", base: 1, sign: 1, spec.loss.smoothGenerator, part: nil)
+    let onFake = judge(fake, pass: "generator", part: nil)
     graph.scope = "loss of the generator"
     let loss = LayerCatalogue.generatorLoss(spec.loss.generator).loss(
       &graph, fake: onFake, target: target)
@@ -192,7 +198,7 @@ struct TrainingGraphBuilder {
     }
     for (index, name) in trained.enumerated() {
       graph.scope = "optimizer of \(network) \(name)"
-      let keys = type(of: optimizer).moments.map { "optimizer/\(network)/\(name)/\($0)" }
+      let keys = Self.moments(optimizer, stack.network, name)
       let result = optimizer.apply(
         &graph, parameter: values[index], gradient: gradients[index],
         moments: keys.compactMap { state[$0] }, schedule: schedule)

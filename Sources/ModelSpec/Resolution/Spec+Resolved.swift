@@ -1,3 +1,5 @@
+import Crypto
+
 extension Spec {
   /// The spec with everything written out: no `extends`, expression, condition or loop is left.
   ///
@@ -11,7 +13,7 @@ extension Spec {
   ///
   /// How something is spelt, and what doesn't change a weight, change nothing.
   public func digest(catalogue: Catalogue) -> String {
-    Digest.hexadecimal(digested(catalogue: catalogue).canonical)
+    SHA256.hash(data: Array(digested(catalogue: catalogue).canonical.utf8)).hexadecimal
   }
 
   /// The resolved form without defaults and without what changes no weight.

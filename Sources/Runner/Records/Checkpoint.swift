@@ -1,5 +1,6 @@
 import Crypto
 public import Engine
+import ModelSpec
 
 /// All that is needed to go on with a run after a step.
 public struct Checkpoint: Sendable {
@@ -48,7 +49,7 @@ public struct Checkpoint: Sendable {
     hash.update(data: header.text)
     for (_, tensor) in tensors { hash.update(little: tensor.values) }
     for (_, number) in numbers { hash.update(little: [Int64(number)]) }
-    header.metadata[Self.checksumKey] = hash.finalize().hex
+    header.metadata[Self.checksumKey] = hash.finalize().hexadecimal
 
     var writer = try TensorFileWriter(path, header: header)
     for (name, tensor) in tensors { try writer.write(name, tensor.values) }
@@ -77,7 +78,9 @@ public struct Checkpoint: Sendable {
         counters[entry.name] = values.first.map { Int($0) }
       }
     }
-    guard checksum == hash.finalize().hex else { throw .badCheckpoint(path: path, .checksum) }
+    guard checksum == hash.finalize().hexadecimal else {
+      throw .badCheckpoint(path: path, .checksum)
+    }
     let metadata = header.metadata
     func text(_ key: String) throws(RunError) -> String {
       guard let value = metadata[key] else { throw .badCheckpoint(path: path, .metadata(key: key)) }

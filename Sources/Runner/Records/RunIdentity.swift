@@ -1,4 +1,5 @@
 import Crypto
+import ModelSpec
 
 /// What tells a run from all others: the digests of its spec and of its data.
 public struct RunIdentity: Hashable, Sendable {
@@ -21,6 +22,6 @@ public struct RunIdentity: Hashable, Sendable {
 
   /// Twelve hexadecimal digits that stand for both digests.
   public var id: String {
-    String(SHA256.hash(data: Array("\(spec) \(data)".utf8)).hex.prefix(12))
+    String(SHA256.hash(data: Array("\(spec) \(data)".utf8)).hexadecimal.prefix(12))
   }
 }

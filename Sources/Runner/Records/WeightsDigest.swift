@@ -1,5 +1,6 @@
 import Crypto
 public import Engine
+import ModelSpec
 
 /// A fingerprint of both networks' weights and running statistics.
 public enum WeightsDigest {
@@ -21,7 +22,7 @@ public enum WeightsDigest {
         hash.update(little: tensor.values)
       }
     }
-    return hash.finalize().hex
+    return hash.finalize().hexadecimal
   }
 
   private static func covers(_ name: String) -> Bool {
@@ -34,12 +35,5 @@ extension SHA256 {
   /// Adds plain values as they lie in memory, which is little-endian on all that we run on.
   mutating func update<Value: BitwiseCopyable>(little values: [Value]) {
     values.withUnsafeBytes { update(bufferPointer: $0) }
-  }
-}
-
-extension SHA256.Digest {
-  /// The digest as hexadecimal digits.
-  var hex: String {
-    map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
   }
 }

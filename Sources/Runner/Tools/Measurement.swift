@@ -39,7 +39,7 @@ public struct Measurement: Codable, Sendable {
     let clock = ContinuousClock()
     var seconds: [Double] = []
     for step in 1...Self.warmUp + steps {
-      seconds.append(Double(seconds: try clock.measure { _ = try session.run(step: step) }))
+      seconds.append(try clock.measure { _ = try session.run(step: step) } / .seconds(1))
       report(step)
     }
     let first = seconds.first ?? 0

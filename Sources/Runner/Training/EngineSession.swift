@@ -80,7 +80,7 @@ public final class EngineSession: TrainingSession {
       discriminatorLoss: try scalar("loss/discriminator"),
       generatorLoss: try scalar("loss/generator"),
       real: try scalar("d_real"), fake: try scalar("d_fake"),
-      dataWait: Double(seconds: batches.waited - waited))
+      dataWait: (batches.waited - waited) / .seconds(1))
   }
 
   /// Uploads what a step takes in.

@@ -18,7 +18,7 @@ struct StepWatch {
 
   /// Ends a step.
   mutating func end(dataWait: Double) {
-    let duration = Double(seconds: ContinuousClock.now - last)
+    let duration = (ContinuousClock.now - last) / .seconds(1)
     steps += 1
     seconds += duration
     self.dataWait += dataWait
@@ -41,13 +41,5 @@ struct StepWatch {
       dataWait: dataWait / Double(max(steps, 1)))
     (steps, seconds, dataWait) = (0, 0, 0)
     return line
-  }
-}
-
-extension Double {
-  /// A duration in seconds.
-  package init(seconds duration: Duration) {
-    let parts = duration.components
-    self = Double(parts.seconds) + Double(parts.attoseconds) * 1e-18
   }
 }

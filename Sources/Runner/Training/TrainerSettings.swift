@@ -36,7 +36,7 @@ public struct TrainerSettings: Sendable {
   func isCheckpointDue(step: Int, since last: ContinuousClock.Instant) -> Bool {
     switch checkpointInterval {
     case .steps(let steps): step % steps == 0
-    case .minutes(let minutes): Double(seconds: .now - last) >= minutes * 60
+    case .minutes(let minutes): (.now - last) / .seconds(60) >= minutes
     }
   }
 }

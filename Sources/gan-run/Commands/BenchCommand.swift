@@ -15,9 +15,7 @@ struct BenchCommand: ParsableCommand {
   var steps = 10
 
   mutating func validate() throws {
-    guard (1...9999).contains(steps) else {
-      throw ValidationError("--steps takes 1 to 9999, not \(steps)")
-    }
+    try CommonOptions.checkSteps(steps)
   }
 
   func run() throws {

@@ -17,9 +17,7 @@ struct TraceCommand: ParsableCommand {
   var out: String
 
   mutating func validate() throws {
-    guard (1...9999).contains(steps) else {
-      throw ValidationError("--steps takes 1 to 9999, not \(steps)")
-    }
+    try CommonOptions.checkSteps(steps)
   }
 
   func run() throws {
