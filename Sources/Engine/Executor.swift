@@ -70,6 +70,12 @@ public final class Executor {
     for launch in launches { pool.run(launch, step: step) }
   }
 
+  /// Computes as `run` does, and says how long each kernel took.
+  public func runTiming(step: UInt32) -> [Duration] {
+    let clock = ContinuousClock()
+    return launches.map { launch in clock.measure { pool.run(launch, step: step) } }
+  }
+
   /// Computes as `run` does, and says where the first infinite or undefined number arose.
   public func runLookingForNonFinite(step: UInt32) -> String? {
     var found: String?

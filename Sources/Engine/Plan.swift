@@ -29,6 +29,19 @@ public struct Plan: Sendable {
   public var arenaBytes: Int { arenaCount * MemoryLayout<Float>.stride }
   /// The number of kernels that one run launches.
   public var launches: Int { steps.count }
+  /// What each launch is for, in order.
+  public var works: [Work] {
+    steps.map { step in
+      var scopes: [String] = []
+      for result in step.results where !scopes.contains(result.scope) {
+        scopes.append(result.scope)
+      }
+      return Work(
+        scope: step.results.isEmpty ? "next state" : scopes.joined(separator: ", "),
+        kernel: step.kernel.name, multiplyAdds: step.kernel.multiplyAdds,
+        bytes: step.operands.map(\.count).reduce(0, +) * MemoryLayout<Float>.stride)
+    }
+  }
   /// The shape of each input, by name.
   public var inputShapes: [String: [Int]] { inputs.mapValues(\.shape) }
   /// The shape of each state, by name.

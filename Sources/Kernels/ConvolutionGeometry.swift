@@ -47,6 +47,11 @@ public struct ConvolutionGeometry: Hashable, Sendable {
   /// Rows of the matrix that has a row for each small pixel of the batch.
   var outRows: Int { batch * outPixels }
 
+  /// The multiply-adds of the convolution done directly, in any of its three directions.
+  ///
+  /// Taps beyond the edge are counted, as everyone counts them.
+  package var multiplyAdds: Int { outRows * taps * channels * filters }
+
   /// The large pixel under a tap of the filter placed at a small pixel; nil beyond the edge.
   func pixel(under tap: Int, at outPixel: Int) -> Int? {
     let row = outPixel / outWidth * strideHeight - paddingHeight + tap / kernelWidth

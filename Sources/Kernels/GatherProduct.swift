@@ -41,6 +41,11 @@ public struct GatherProduct: Kernel {
   /// Bytes of scratch that each thread needs.
   public let localBytes: Int
 
+  /// The name of the type and the direction.
+  public var name: String { "\(Self.self) \(direction)" }
+  /// The multiply-adds of the convolution.
+  public var multiplyAdds: Int { geometry.multiplyAdds }
+
   /// Lays the work out.
   public init(_ direction: Direction, _ geometry: ConvolutionGeometry) {
     self.direction = direction

@@ -10,8 +10,19 @@ public protocol Kernel: Sendable {
   var sharedFloats: Int { get }
   /// Bytes of scratch that each thread needs for itself.
   var localBytes: Int { get }
+  /// What it is called in tables.
+  var name: String { get }
+  /// The multiply-adds of a convolution done directly, whatever way it is done; 0 for all else.
+  var multiplyAdds: Int { get }
   /// Runs one task.
   func run(phase: Int, task: Int, _ context: borrowing TaskContext)
+}
+
+extension Kernel {
+  /// The name of its type.
+  public var name: String { "\(Self.self)" }
+  /// None.
+  public var multiplyAdds: Int { 0 }
 }
 
 /// What a task works on.

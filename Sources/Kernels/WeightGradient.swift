@@ -22,6 +22,9 @@ public struct WeightGradient: Kernel {
   /// Bytes of scratch that each thread needs.
   public let localBytes: Int
 
+  /// The multiply-adds of the convolution.
+  public var multiplyAdds: Int { geometry.multiplyAdds }
+
   /// Lays the work out.
   public init(_ geometry: ConvolutionGeometry) {
     self.geometry = geometry

@@ -3,7 +3,9 @@ public import ModelSpec
 
 /// How long steps of a training take on this machine, on made-up images.
 public struct Measurement: Codable, Sendable {
-  /// The middle of the steps' seconds.
+  /// The seconds of each step after the warm-up.
+  public let seconds: [Double]
+  /// The middle of them.
   public let secondsMedian: Double
   /// The fastest step's seconds.
   public let secondsMin: Double
@@ -21,7 +23,7 @@ public struct Measurement: Codable, Sendable {
   public let steps: Int
 
   private enum CodingKeys: String, CodingKey {
-    case simd, threads, steps
+    case seconds, simd, threads, steps
     case secondsMedian = "seconds_median"
     case secondsMin = "seconds_min"
     case firstStepSeconds = "first_step_seconds"
@@ -33,8 +35,7 @@ public struct Measurement: Codable, Sendable {
   public init(
     _ spec: Spec, steps: Int, machine: Machine, report: (Int) -> Void = { _ in }
   ) throws {
-    let shape = [spec.train.batch, spec.nc, spec.data.height, spec.data.width]
-    let session = try EngineSession(spec, batches: NoiseBatches(shape: shape), machine: machine)
+    let session = try EngineSession(spec, batches: NoiseBatches(spec), machine: machine)
     try session.start()
     let clock = ContinuousClock()
     var seconds: [Double] = []
@@ -43,11 +44,10 @@ public struct Measurement: Codable, Sendable {
       report(step)
     }
     let first = seconds.first ?? 0
-    let measured = (seconds.count > Self.warmUp ? Array(seconds.dropFirst(Self.warmUp)) : seconds)
-      .sorted()
-    secondsMedian =
-      (measured[(measured.count - 1) / 2] + measured[measured.count / 2]) / 2
-    secondsMin = measured.first ?? 0
+    let measured = Array(seconds.dropFirst(Self.warmUp))
+    self.seconds = measured
+    secondsMedian = Self.median(measured)
+    secondsMin = measured.min() ?? 0
     firstStepSeconds = first
     peakResidentBytes = Self.peakResident
     multiplyAddPeak = try MultiplyAddPeak.gigaflops(
@@ -59,6 +59,13 @@ public struct Measurement: Codable, Sendable {
 
   /// Steps before the measured ones.
   public static let warmUp = 2
+
+  /// The middle of some numbers; 0 of none.
+  static func median(_ numbers: [Double]) -> Double {
+    let sorted = numbers.sorted()
+    guard !sorted.isEmpty else { return 0 }
+    return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
+  }
 
   private static var peakResident: Int {
     let line = Host.lines("/proc/self/status").first { $0.hasPrefix("VmHWM:") } ?? ""

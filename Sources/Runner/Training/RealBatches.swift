@@ -1,5 +1,6 @@
 import Datasets
 public import Engine
+import ModelSpec
 import Random
 
 /// Where a training's real images come from, batch by batch.
@@ -20,7 +21,8 @@ struct NoiseBatches: RealBatches {
   let waited = Duration.zero
   private let noise: Tensor
 
-  init(shape: [Int]) {
+  init(_ spec: Spec) {
+    let shape = [spec.train.batch, spec.nc, spec.data.height, spec.data.width]
     var values = [Float](repeating: 0, count: shape.reduce(1, *))
     Distribution.uniform(low: -1, high: 1).fill(
       &values, from: Stream(seed: 1, name: "noise"), step: 0)

@@ -14,6 +14,9 @@ struct BenchCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Steps to time.", valueName: "n"))
   var steps = 10
 
+  @Flag(help: "Time each kernel of a step instead.")
+  var layers = false
+
   mutating func validate() throws {
     try CommonOptions.checkSteps(steps)
   }
@@ -22,9 +25,17 @@ struct BenchCommand: ParsableCommand {
     let machine = try common.machine()
     let experiment = try target.experiment()
     let total = steps + Measurement.warmUp
-    let measured = try Measurement(experiment.spec, steps: steps, machine: machine) { step in
+    let report = { (step: Int) in
       if !common.quiet { Output.errorLine("step \(step)/\(total)") }
     }
+    if layers {
+      let measured = try LayerMeasurement(
+        experiment.spec, steps: steps, machine: machine, report: report)
+      guard common.format == .text else { return JSONOutput.print(measured) }
+      return Output.line(measured.text)
+    }
+    let measured = try Measurement(
+      experiment.spec, steps: steps, machine: machine, report: report)
     guard common.format == .text else { return JSONOutput.print(measured) }
     let batch = experiment.spec.train.batch * experiment.spec.train.discriminatorSteps
     var table = Table(("", .left), ("", .right))
