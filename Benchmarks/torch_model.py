@@ -115,11 +115,11 @@ def bce(logits, target):
     return F.binary_cross_entropy_with_logits(logits, torch.full_like(logits, float(target)))
 
 
-def adam(optimizer, parameters):
+def adam(optimizer, parameters, fused=None):
     """`torch.optim.Adam` from one entry of the resolved `optimizer`."""
     name, o = kind(optimizer)
     if name != "adam":
         raise ValueError(f"no optimiser `{name}` here")
     return torch.optim.Adam(
         parameters, lr=o["lr"], betas=tuple(o["betas"]), eps=o["eps"],
-        weight_decay=o["weight_decay"])
+        weight_decay=o["weight_decay"], fused=fused)
