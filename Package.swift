@@ -34,7 +34,8 @@ let package = Package(
     .target(
       name: "ModelSpec", dependencies: ["CYAML", "Random", crypto], swiftSettings: swiftSettings),
     // Debug builds leave C unoptimised, which would make every test of the engine crawl.
-    .target(name: "CKernels", exclude: ["body.inc"], cSettings: [.unsafeFlags(["-O3"])]),
+    .target(
+      name: "CKernels", exclude: ["body.inc", "edges.inc"], cSettings: [.unsafeFlags(["-O3"])]),
     .target(
       name: "Kernels", dependencies: ["CKernels"],
       swiftSettings: swiftSettings),

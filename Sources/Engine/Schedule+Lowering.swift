@@ -63,10 +63,13 @@ extension Schedule {
     let image = node.shape.dropFirst().reduce(1, *)
     switch node.operation {
     case .convolution(let geometry):
+      if geometry.isEdge { return step(EdgeForward(geometry)) }
       return step(GatherProduct(.forward, geometry))
     case .convolutionInput(let geometry):
+      if geometry.isEdge { return step(EdgeTransposed(geometry)) }
       return step(GatherProduct(.transposed, geometry))
     case .convolutionFilter(let geometry):
+      if geometry.isEdge { return step(EdgeWeightGradient(geometry)) }
       return step(WeightGradient(geometry))
     case .draw(let stream, let distribution):
       return step(DrawKernel(stream: stream, distribution: distribution, shape: node.shape))

@@ -51,6 +51,17 @@ public struct ConvolutionGeometry: Hashable, Sendable {
   ///
   /// Taps beyond the edge are counted, as everyone counts them.
   package var multiplyAdds: Int { outRows * taps * channels * filters }
+  /// The same convolution without taps where the filter covers the whole large image once: then no
+  /// sum is gathered of pixels beyond the edge.
+  var flattened: ConvolutionGeometry {
+    guard
+      outPixels == 1, kernelHeight == height, kernelWidth == width, paddingHeight == 0,
+      paddingWidth == 0
+    else { return self }
+    return ConvolutionGeometry(
+      batch: batch, channels: taps * channels, size: [1, 1], filters: filters, outSize: [1, 1],
+      kernel: [1, 1], stride: [1, 1], padding: [0, 0])
+  }
 
   /// The large pixel under a tap of the filter placed at a small pixel; nil beyond the edge.
   func pixel(under tap: Int, at outPixel: Int) -> Int? {

@@ -48,6 +48,7 @@ public struct GatherProduct: Kernel {
 
   /// Lays the work out.
   public init(_ direction: Direction, _ geometry: ConvolutionGeometry) {
+    let geometry = geometry.flattened
     self.direction = direction
     self.geometry = geometry
     let forward = direction == .forward

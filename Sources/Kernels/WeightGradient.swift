@@ -27,6 +27,7 @@ public struct WeightGradient: Kernel {
 
   /// Lays the work out.
   public init(_ geometry: ConvolutionGeometry) {
+    let geometry = geometry.flattened
     self.geometry = geometry
     let channelBlocks = geometry.channels.blocks(of: Self.taskChannels)
     let filterBlocks = geometry.filters.blocks(of: Self.taskFilters)

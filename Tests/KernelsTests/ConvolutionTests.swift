@@ -12,6 +12,8 @@ import Testing
     make(5, 300, [1, 1], 40, kernel: [1, 1], stride: [1, 1], padding: [0, 0]),
     make(2, 2, [10, 10], 2, kernel: [2, 2], stride: [3, 3], padding: [0, 0]),
     make(40, 8, [4, 4], 16, kernel: [4, 4], stride: [1, 1], padding: [0, 0]),
+    // The filter covers the image: one linear layer.
+    make(3, 7, [3, 5], 4, kernel: [3, 5], stride: [2, 1], padding: [0, 0]),
     // More rows, filters and terms than a task or a block takes.
     make(5, 3, [16, 15], 260, kernel: [3, 3], stride: [1, 1], padding: [1, 1]),
     make(1, 260, [3, 3], 3, kernel: [3, 3], stride: [1, 1], padding: [1, 1]),

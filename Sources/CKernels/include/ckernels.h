@@ -42,6 +42,23 @@ struct ck_table {
                            const float *_Nonnull b, float *_Nullable const *_Nonnull c,
                            int rows, int columns, int accumulate);
 
+  // c[i][j] (+)= sum over s, k of a[i][s * segment_step + k * step] * b[s * length + k][j] for i in
+  // 0 ..< rows, j in 0 ..< columns, where b and c have rows of `columns` floats. Each output is one
+  // chain of fused multiply-adds over (s, k) in order. `scratch` has room for segments * length *
+  // tile_columns floats; `count` floats from `next` on are fetched into the cache along the way.
+  void (*_Nonnull stepped_product)(const float *_Nullable const *_Nonnull a, long rows,
+                                   long segments, long segment_step, long length, long step,
+                                   const float *_Nonnull b, long columns,
+                                   float *_Nonnull scratch, float *_Nonnull c, int accumulate,
+                                   const float *_Nonnull next, long count);
+
+  // Lays the pieces of rows of pixels over each other, `step` floats apart, and adds them up:
+  // target[x * step + i] = sum over r, d of rows[r][(x - d) * stride + d * step + i] for
+  // d * step + i < length and i < step, in order. Reads up to step + 16 floats beyond the rows, and
+  // writes up to 16 zeros beyond the target.
+  void (*_Nonnull fold)(const float *_Nullable const *_Nonnull rows, long count, long pixels,
+                        long stride, long length, long step, float *_Nonnull target);
+
   // The elementwise operations, by `ck_operation`.
   const ck_map *_Nonnull map;
 
