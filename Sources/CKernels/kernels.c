@@ -77,15 +77,6 @@ void ck_pack_transposed(const float *source, long stride, long rows, int columns
   }
 }
 
-void ck_transpose_rows(const float *const *rows, long count, int channels, float *target,
-                       long stride) {
-  for (long i = 0; i < count; i += 16) {
-    const long some = count - i < 16 ? count - i : 16;
-    for (int c = 0; c < channels; c++)
-      for (long j = 0; j < some; j++) target[c * stride + i + j] = rows[i + j][c];
-  }
-}
-
 int ck_any_nonfinite(const float *values, long n) {
   int found = 0;
   for (long i = 0; i < n; i++) {

@@ -2,7 +2,7 @@ extension ConvolutionGeometry {
   /// Whether the large image has so few channels that the kernels for a network's edges are faster:
   /// a row of the filter is then one piece of the large image.
   public var isEdge: Bool {
-    channels <= 4 && outPixels >= 32 && taps * channels <= 2_048 && filters <= 2_048
+    channels <= 8 && outPixels >= 32 && taps * channels <= 2_048 && filters <= 2_048
   }
 }
 

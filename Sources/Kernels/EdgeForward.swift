@@ -42,6 +42,6 @@ public struct EdgeForward: Kernel {
       context.operands[2] + (image * g.outHeight + rows.lowerBound) * g.outWidth * g.filters
     context.table.pointee.stepped_product(
       places, rows.count * g.outWidth, g.kernelHeight, bands.rowLength, bands.segment, 1,
-      context.operands[1], g.filters, copy + bands.floats, target, 0, context.zeros, 0)
+      context.operands[1], g.filters, g.filters, copy + bands.floats, target, 0, context.zeros, 0)
   }
 }

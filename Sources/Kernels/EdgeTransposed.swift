@@ -16,8 +16,8 @@ public struct EdgeTransposed: Kernel {
   private let pieceFloats: Int
   private let lineFloats: Int
 
-  /// Small pixels of a task, roughly: their pieces stay in the second-level cache.
-  private static let pixels = 1_024
+  /// Floats of a task's pieces, roughly: they stay in the second-level cache.
+  private static let taskFloats = 98_304
   /// Small pixels of a product: a multiple of every register tile's rows.
   private static let tile = 96
 
@@ -34,7 +34,8 @@ public struct EdgeTransposed: Kernel {
   public init(_ geometry: ConvolutionGeometry) {
     let g = geometry
     self.geometry = g
-    let most = max(1, Self.pixels / g.outWidth) * g.strideHeight
+    let smallRow = g.outWidth * g.taps * g.channels
+    let most = max(1, Self.taskFloats / smallRow) * g.strideHeight
     height = g.height.blocks(of: g.height.blocks(of: most))
     perImage = g.height.blocks(of: height)
     segment = g.kernelWidth * g.channels
@@ -42,7 +43,7 @@ public struct EdgeTransposed: Kernel {
     phases = [1, g.batch * perImage]
     sharedFloats = g.filters * g.taps * g.channels
     let reach = height.blocks(of: g.strideHeight) + g.kernelHeight.blocks(of: g.strideHeight)
-    pieceFloats = reach * g.outWidth * g.taps * g.channels + step + 16
+    pieceFloats = reach * smallRow + step + 16
     lineFloats =
       max(
         (g.outWidth + g.kernelWidth) * step, (g.paddingWidth + g.width) * g.channels) + step + 16
@@ -83,7 +84,7 @@ public struct EdgeTransposed: Kernel {
         pointers[pixel] = UnsafePointer(small + (first + pixel) * g.filters)
       }
       context.table.pointee.stepped_product(
-        pointers, count, 1, 0, g.filters, 1, context.shared, columns, line + lineFloats,
+        pointers, count, 1, 0, g.filters, 1, context.shared, columns, columns, line + lineFloats,
         pieces + first * columns, 0, small + (first + count) * g.filters, count * g.filters)
     }
 

@@ -63,6 +63,7 @@ public struct EdgeWeightGradient: Kernel {
       let floats = rows.count * g.outWidth * g.filters
       context.table.pointee.stepped_product(
         places, terms, rows.count, bands.stepDown, g.outWidth, bands.step, small, g.filters,
+        g.filters,
         copy + bands.floats, context.shared + part * terms * g.filters, band > first ? 1 : 0,
         small + floats, floats)
     }

@@ -9,16 +9,13 @@ public struct WeightGradient: Kernel {
   private let geometry: ConvolutionGeometry
 
   private static let blockRows = 256
-  // A few floats more, since columns a power of two apart would share a set of the cache.
-  private static let rowStride = blockRows + 16
   private static let taskChannels = 64
   private static let taskFilters = 256
-  private static let packRows = 1_024
 
   /// The number of tasks in each phase.
   public let phases: [Int]
   /// Floats of scratch that all tasks share.
-  public let sharedFloats: Int
+  public let sharedFloats = 0
   /// Bytes of scratch that each thread needs.
   public let localBytes: Int
 
@@ -31,90 +28,56 @@ public struct WeightGradient: Kernel {
     self.geometry = geometry
     let channelBlocks = geometry.channels.blocks(of: Self.taskChannels)
     let filterBlocks = geometry.filters.blocks(of: Self.taskFilters)
-    phases = [
-      geometry.outRows.blocks(of: Self.packRows),
-      geometry.taps * channelBlocks * filterBlocks,
-    ]
-    sharedFloats = geometry.filters.blocks(of: 32) * 32 * geometry.outRows
+    phases = [geometry.taps * channelBlocks * filterBlocks]
     localBytes =
-      Self.taskChannels * Self.rowStride * MemoryLayout<Float>.stride
-      + (Self.blockRows + 32) * MemoryLayout<Int>.stride
+      Self.taskChannels * MemoryLayout<Int>.stride
+      + (Self.taskChannels + 32) * Self.blockRows * MemoryLayout<Float>.stride
   }
 
   /// Runs one task.
   public func run(phase: Int, task: Int, _ context: borrowing TaskContext) {
-    if phase == 0 {
-      pack(task: task, context)
-    } else {
-      multiply(task: task, context)
+    let g = geometry
+    let tap = task % g.taps
+    let filterBlocks = g.filters.blocks(of: Self.taskFilters)
+    let firstFilter = task / g.taps % filterBlocks * Self.taskFilters
+    let firstChannel = task / g.taps / filterBlocks * Self.taskChannels
+    let filters = min(Self.taskFilters, g.filters - firstFilter)
+    let channels = min(Self.taskChannels, g.channels - firstChannel)
+
+    let places = context.local.assumingMemoryBound(to: UnsafePointer<Float>?.self)
+    let copy = (context.local + Self.taskChannels * MemoryLayout<Int>.stride)
+      .assumingMemoryBound(to: Float.self)
+    for channel in 0..<channels { places[channel] = UnsafePointer(copy + channel) }
+    let target = context.operands[2] + (tap * g.channels + firstChannel) * g.filters + firstFilter
+    for first in stride(from: 0, to: g.outRows, by: Self.blockRows) {
+      let count = min(Self.blockRows, g.outRows - first)
+      gather(
+        tap: tap, channel: firstChannel, channels: channels, first: first, count: count, copy,
+        context)
+      let small = context.operands[1] + first * g.filters + firstFilter
+      context.table.pointee.stepped_product(
+        places, channels, 1, 0, count, channels, small, g.filters, filters,
+        copy + Self.blockRows * Self.taskChannels, target, first > 0 ? 1 : 0,
+        small + count * g.filters, count * g.filters)
     }
   }
 
-  private func pack(task: Int, _ context: borrowing TaskContext) {
-    let width = Int(context.table.pointee.tile_columns)
-    let first = task * Self.packRows
-    let rows = min(Self.packRows, geometry.outRows - first)
-    for column in stride(from: 0, to: geometry.filters, by: width) {
-      ck_pack(
-        context.operands[1] + first * geometry.filters + column, geometry.filters, rows,
-        Int32(min(width, geometry.filters - column)), Int32(width),
-        context.shared + column * geometry.outRows + first * width)
-    }
-  }
-
-  private func multiply(task: Int, _ context: borrowing TaskContext) {
-    let tap = task % geometry.taps
-    let filterBlocks = geometry.filters.blocks(of: Self.taskFilters)
-    let firstFilter = task / geometry.taps % filterBlocks * Self.taskFilters
-    let firstChannel = task / geometry.taps / filterBlocks * Self.taskChannels
-    let lastFilter = min(firstFilter + Self.taskFilters, geometry.filters)
-    let channels = min(Self.taskChannels, geometry.channels - firstChannel)
-
-    let tileRows = Int(context.table.pointee.tile_rows)
-    let width = Int(context.table.pointee.tile_columns)
-    let transposed = context.local.assumingMemoryBound(to: Float.self)
-    let pointers = (transposed + Self.taskChannels * Self.rowStride)
-    let rows = UnsafeMutableRawPointer(pointers)
-      .assumingMemoryBound(to: UnsafePointer<Float>?.self)
-    let tile = rows + Self.blockRows
-    let targets = UnsafeMutableRawPointer(tile + 16)
-      .assumingMemoryBound(to: UnsafeMutablePointer<Float>?.self)
-    let filter = context.operands[2] + tap * geometry.channels * geometry.filters
-
-    for first in stride(from: 0, to: geometry.outRows, by: Self.blockRows) {
-      let count = min(Self.blockRows, geometry.outRows - first)
-      gather(tap: tap, channel: firstChannel, first: first, count: count, rows, context)
-      ck_transpose_rows(rows, count, Int32(channels), transposed, Self.rowStride)
-      for column in stride(from: firstFilter, to: lastFilter, by: width) {
-        let panel = context.shared + column * geometry.outRows + first * width
-        for channel in stride(from: 0, to: channels, by: tileRows) {
-          for row in 0..<tileRows {
-            let bounded = min(channel + row, channels - 1)
-            tile[row] = UnsafePointer(transposed + bounded * Self.rowStride)
-            targets[row] = filter + (firstChannel + bounded) * geometry.filters + column
-          }
-          context.table.pointee.product(
-            tile, 1, count, panel, targets, Int32(min(tileRows, channels - channel)),
-            Int32(min(width, geometry.filters - column)), first > 0 ? 1 : 0)
-        }
-      }
-    }
-  }
-
+  /// Copies the channels under a tap at each of some small pixels.
   private func gather(
-    tap: Int, channel: Int, first: Int, count: Int,
-    _ rows: UnsafeMutablePointer<UnsafePointer<Float>?>, _ context: borrowing TaskContext
+    tap: Int, channel: Int, channels: Int, first: Int, count: Int,
+    _ target: UnsafeMutablePointer<Float>, _ context: borrowing TaskContext
   ) {
     let pixels = geometry.outPixels
     let image = geometry.height * geometry.width
     for row in 0..<count {
       let absolute = first + row
-      let pixel = geometry.pixel(under: tap, at: absolute % pixels)
-      rows[row] = UnsafePointer(
-        pixel.map { pixel in
-          context.operands[0]
-            + (absolute / pixels * image + pixel) * geometry.channels + channel
-        } ?? context.zeros)
+      if let pixel = geometry.pixel(under: tap, at: absolute % pixels) {
+        (target + row * channels).update(
+          from: context.operands[0]
+            + (absolute / pixels * image + pixel) * geometry.channels + channel, count: channels)
+      } else {
+        (target + row * channels).update(repeating: 0, count: channels)
+      }
     }
   }
 }

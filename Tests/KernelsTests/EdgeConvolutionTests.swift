@@ -2,14 +2,14 @@ import Kernels
 import Testing
 
 @Suite struct EdgeConvolutionTests {
-  /// One to four channels; odd sizes, filters that fill no vector, strides larger than the filter,
+  /// Few channels; odd sizes, filters that fill no vector, strides larger than the filter,
   /// rows and columns that no tap reaches, more of each than a task takes.
   static let geometries: [ConvolutionGeometry] = [
     make(2, 3, [8, 8], 16, kernel: [4, 4], stride: [2, 2], padding: [1, 1]),
     make(3, 1, [9, 7], 5, kernel: [4, 4], stride: [2, 2], padding: [1, 1]),
     make(1, 3, [11, 14], 33, kernel: [5, 5], stride: [2, 2], padding: [2, 2]),
     make(2, 2, [6, 5], 17, kernel: [3, 3], stride: [1, 1], padding: [1, 1]),
-    make(5, 4, [7, 9], 3, kernel: [3, 2], stride: [1, 2], padding: [0, 1]),
+    make(5, 8, [7, 9], 3, kernel: [3, 2], stride: [1, 2], padding: [0, 1]),
     make(2, 2, [12, 9], 1, kernel: [2, 2], stride: [5, 3], padding: [0, 0]),
     make(1, 1, [3, 3], 2, kernel: [1, 1], stride: [1, 1], padding: [2, 2]),
     make(2, 4, [9, 10], 6, kernel: [7, 9], stride: [2, 2], padding: [3, 4]),

@@ -43,12 +43,12 @@ struct ck_table {
                            int rows, int columns, int accumulate);
 
   // c[i][j] (+)= sum over s, k of a[i][s * segment_step + k * step] * b[s * length + k][j] for i in
-  // 0 ..< rows, j in 0 ..< columns, where b and c have rows of `columns` floats. Each output is one
-  // chain of fused multiply-adds over (s, k) in order. `scratch` has room for segments * length *
-  // tile_columns floats; `count` floats from `next` on are fetched into the cache along the way.
+  // 0 ..< rows, j in 0 ..< columns, where rows of b and c lie `stride` floats apart. Each output is
+  // one chain of fused multiply-adds over (s, k) in order. `scratch` has room for segments * length
+  // * tile_columns floats; `count` floats from `next` on are fetched into the cache along the way.
   void (*_Nonnull stepped_product)(const float *_Nullable const *_Nonnull a, long rows,
                                    long segments, long segment_step, long length, long step,
-                                   const float *_Nonnull b, long columns,
+                                   const float *_Nonnull b, long stride, long columns,
                                    float *_Nonnull scratch, float *_Nonnull c, int accumulate,
                                    const float *_Nonnull next, long count);
 
@@ -78,9 +78,6 @@ void ck_pack(const float *_Nonnull source, long stride, long rows, int columns, 
 // panel[k][0 ..< width] = source[(0 ..< columns) * stride + k], the rest zero.
 void ck_pack_transposed(const float *_Nonnull source, long stride, long rows, int columns,
                         int width, float *_Nonnull panel);
-// target[c * stride + i] = rows[i][c] for i in 0 ..< count, c in 0 ..< channels.
-void ck_transpose_rows(const float *_Nullable const *_Nonnull rows, long count, int channels,
-                       float *_Nonnull target, long stride);
 // Whether any of n values is infinite or not a number.
 int ck_any_nonfinite(const float *_Nonnull values, long n);
 // Tells the processor that a thread waits in a loop.
