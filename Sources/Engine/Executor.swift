@@ -49,7 +49,7 @@ public final class Executor {
       let rows =
         tensor.layout == .channelsLast
         ? Order.channelsLast.restore(tensor.values, shape: tensor.shape) : tensor.values
-      arena.write(slot.order.arrange(rows, shape: slot.shape), to: slot.region)
+      arena.write(rows, to: slot.region, order: slot.order, shape: slot.shape)
     }
   }
 
@@ -62,7 +62,29 @@ public final class Executor {
     }
     return Tensor(
       shape: slot.shape,
-      values: slot.order.restore(arena.read(slot.region), shape: slot.shape))
+      values: arena.read(slot.region, order: slot.order, shape: slot.shape))
+  }
+
+  /// Sets all states to zeros.
+  public func clearStates() {
+    for slot in plan.states.values { arena.clear(slot.region) }
+  }
+
+  /// Sets every state as another executor has it.
+  ///
+  /// - Throws: `EngineError.noSuchTensor` or `EngineError.shapeMismatch`.
+  public func copyStates(from other: Executor) throws(EngineError) {
+    for (name, slot) in plan.states {
+      guard let source = other.plan.states[name] else { throw .noSuchTensor(name) }
+      guard source.shape == slot.shape else {
+        throw .shapeMismatch(name: name, expected: slot.shape, found: source.shape)
+      }
+      if source.order == slot.order {
+        arena.copy(source.region, of: other.arena, to: slot.region)
+      } else {
+        try upload(other.download(name), to: name)
+      }
+    }
   }
 
   /// Computes every output and update once; random draws are those of the step.

@@ -55,9 +55,33 @@ public final class Arena: @unchecked Sendable {
     }
   }
 
-  /// The values of a region.
-  public func read(_ region: Region) -> [Float] {
-    Array(UnsafeBufferPointer(start: base + region.offset, count: region.count))
+  /// Copies values that are in row-major order into a region that a tensor fills in some order.
+  public func write(_ rows: [Float], to region: Region, order: Order, shape: [Int]) {
+    precondition(rows.count == region.count, "\(rows.count) values for \(region.count)")
+    rows.withUnsafeBufferPointer { source in
+      guard let address = source.baseAddress else { return }
+      order.arrange(address, shape: shape, to: base + region.offset)
+    }
+  }
+
+  /// The values in row-major order of a region that a tensor fills in some order.
+  public func read(_ region: Region, order: Order, shape: [Int]) -> [Float] {
+    [Float](unsafeUninitializedCapacity: region.count) { rows, count in
+      guard let address = rows.baseAddress else { return }
+      order.restore(base + region.offset, shape: shape, to: address)
+      count = region.count
+    }
+  }
+
+  /// Copies a region of another arena to one as long.
+  public func copy(_ source: Region, of other: Arena, to region: Region) {
+    precondition(source.count == region.count, "\(source.count) values for \(region.count)")
+    (base + region.offset).update(from: other.base + source.offset, count: region.count)
+  }
+
+  /// Fills a region with zeros.
+  public func clear(_ region: Region) {
+    (base + region.offset).update(repeating: 0, count: region.count)
   }
 
   /// Whether a region holds an infinite or undefined number.

@@ -27,26 +27,80 @@ public enum Order: Hashable, Sendable {
 
   /// Where each value of a tensor, taken in row-major order, lies in memory.
   public func offsets(of shape: [Int]) -> [Int] {
-    let strides = strides(of: shape)
-    var offsets = [0]
-    for (size, stride) in zip(shape, strides) {
-      offsets = offsets.flatMap { base in (0..<size).map { base + $0 * stride } }
-    }
+    var offsets = [Int](repeating: 0, count: shape.reduce(1, *))
+    forEachPlace(of: shape) { row, memory in offsets[row] = memory }
     return offsets
   }
 
   /// Values in this order, taken from values in row-major order.
   public func arrange(_ values: [Float], shape: [Int]) -> [Float] {
-    if strides(of: shape) == Order.rowMajor.strides(of: shape) { return values }
-    var result = [Float](repeating: 0, count: values.count)
-    for (index, offset) in offsets(of: shape).enumerated() { result[offset] = values[index] }
-    return result
+    if isRowMajor(shape) { return values }
+    return Self.filled(values) { arrange($0, shape: shape, to: $1) }
   }
 
   /// Values in row-major order, taken from values in this order.
   public func restore(_ values: [Float], shape: [Int]) -> [Float] {
-    if strides(of: shape) == Order.rowMajor.strides(of: shape) { return values }
-    return offsets(of: shape).map { values[$0] }
+    if isRowMajor(shape) { return values }
+    return Self.filled(values) { restore($0, shape: shape, to: $1) }
+  }
+
+  /// Writes values that are in row-major order to memory in this order.
+  func arrange(
+    _ rows: UnsafePointer<Float>, shape: [Int], to memory: UnsafeMutablePointer<Float>
+  ) {
+    forEachPlace(of: shape) { memory[$1] = rows[$0] }
+  }
+
+  /// Writes values that are in this order to memory in row-major order.
+  func restore(
+    _ memory: UnsafePointer<Float>, shape: [Int], to rows: UnsafeMutablePointer<Float>
+  ) {
+    forEachPlace(of: shape) { rows[$0] = memory[$1] }
+  }
+
+  /// Whether this order and the row-major one are the same for a shape.
+  private func isRowMajor(_ shape: [Int]) -> Bool {
+    strides(of: shape) == Order.rowMajor.strides(of: shape)
+  }
+
+  /// Pairs each place of a row-major tensor with the place in memory.
+  @inline(__always)
+  private func forEachPlace(of shape: [Int], _ body: (_ row: Int, _ memory: Int) -> Void) {
+    if isRowMajor(shape) {
+      for place in 0..<shape.reduce(1, *) { body(place, place) }
+      return
+    }
+    // `[a, b, …]` as rows `outer` of columns `inner`, whose neighbours lie side by side in memory,
+    // of pixels, whose neighbours lie side by side in the row-major tensor.
+    let (first, second, pixels) = (shape[0], shape[1], shape[2...].reduce(1, *))
+    let isFilter = self == .filter
+    let (outer, inner) = isFilter ? (second, first) : (first, second)
+    let (outerRow, innerRow) = isFilter ? (pixels, second * pixels) : (second * pixels, pixels)
+    let (outerStep, pixelStep) = isFilter ? (first, first * second) : (second * pixels, second)
+    // A cache line of neighbours at a time, so that each line is fetched once.
+    let line = 16
+    for start in stride(from: 0, to: inner, by: line) {
+      let end = min(start + line, inner)
+      for a in 0..<outer {
+        for pixel in 0..<pixels {
+          for b in start..<end {
+            body(a * outerRow + b * innerRow + pixel, a * outerStep + b + pixel * pixelStep)
+          }
+        }
+      }
+    }
+  }
+
+  /// An array as long as another, filled from it.
+  private static func filled(
+    _ values: [Float], _ fill: (UnsafePointer<Float>, UnsafeMutablePointer<Float>) -> Void
+  ) -> [Float] {
+    [Float](unsafeUninitializedCapacity: values.count) { target, count in
+      count = values.count
+      values.withUnsafeBufferPointer { source in
+        if let from = source.baseAddress, let to = target.baseAddress { fill(from, to) }
+      }
+    }
   }
 }
 

@@ -1,3 +1,5 @@
+internal import Dispatch
+
 /// What a stream's words are turned into.
 public enum Distribution: Hashable, Sendable {
   /// Normal with a mean and a standard deviation, by Box and Muller's transform.
@@ -8,9 +10,22 @@ public enum Distribution: Hashable, Sendable {
   case bernoulli(probability: Double, value: Double)
 
   /// Fills an array with the values of indices 0, 1, … of one step of a stream.
-  public func fill(_ values: inout [Float], from stream: Stream, step: UInt32) {
-    var span = values.mutableSpan
-    fill(&span, from: stream, step: step, first: 0)
+  ///
+  /// Each value is a function of its index, so any number of threads fills in the same.
+  public func fill(
+    _ values: inout [Float], from stream: Stream, step: UInt32, threads: Int = 1
+  ) {
+    let count = values.count
+    // Less than this a thread isn't worth waking another.
+    let part = max(count / max(threads, 1) + 1, 1 << 14)
+    values.withUnsafeMutableBufferPointer { values in
+      nonisolated(unsafe) let values = values
+      DispatchQueue.concurrentPerform(iterations: (count + part - 1) / part) { index in
+        let range = index * part..<min((index + 1) * part, count)
+        var span = values.extracting(range).mutableSpan
+        fill(&span, from: stream, step: step, first: range.lowerBound)
+      }
+    }
   }
 
   /// Fills a span with the values of indices `first`, `first + 1`, … of one step of a stream.
@@ -19,46 +34,44 @@ public enum Distribution: Hashable, Sendable {
   ) {
     var index = 0
     while index < values.count {
-      let four = quadruple(stream.words(step: step, block: UInt32((first + index) / 4)))
-      let lane = (first + index) % 4
-      let some = min(4 - lane, values.count - index)
-      for offset in 0..<some { values[index + offset] = four[lane + offset] }
+      let (group, lane) = (first + index).quotientAndRemainder(dividingBy: 16)
+      var words = SIMD16<UInt32>()
+      for block in 0..<4 {
+        let four = stream.words(step: step, block: UInt32(truncatingIfNeeded: 4 * group + block))
+        for word in 0..<4 { words[4 * block + word] = four[word] }
+      }
+      let sixteen = self.values(of: words)
+      let some = min(16 - lane, values.count - index)
+      for offset in 0..<some { values[index + offset] = sixteen[lane + offset] }
       index += some
     }
   }
 
-  private func quadruple(_ words: SIMD4<UInt32>) -> SIMD4<Float> {
+  private func values(of words: SIMD16<UInt32>) -> SIMD16<Float> {
     switch self {
     case .uniform(let low, let high):
-      var result = SIMD4<Float>()
-      for lane in 0..<4 {
-        let value = Float(low + (high - low) * Self.fraction(words[lane]))
-        // Rounding to single precision can reach the open end; an empty range is its lower end.
-        result[lane] = value < Float(high) ? value : max(Float(low), Float(high).nextDown)
-      }
-      return result
+      let values = SIMD16<Float>(low + (high - low) * Self.fractions(words))
+      // Rounding to single precision can reach the open end; an empty range is its lower end.
+      return values.replacing(
+        with: max(Float(low), Float(high).nextDown), where: .!(values .< Float(high)))
     case .bernoulli(let probability, let value):
-      var result = SIMD4<Float>()
-      for lane in 0..<4 where Self.fraction(words[lane]) < probability {
-        result[lane] = Float(value)
-      }
-      return result
+      let values = SIMD16<Double>()
+        .replacing(with: value, where: Self.fractions(words) .< probability)
+      return SIMD16<Float>(values)
     case .normal(let mean, let std):
-      var result = SIMD4<Float>()
-      for pair in 0..<2 {
-        // 1 - u lies in (0, 1], where the logarithm is finite.
-        let radius = (-2 * Transcendental.log(1 - Self.fraction(words[2 * pair]))).squareRoot()
-        let (cosine, sine) = Transcendental.cosineAndSine(
-          ofTurn: Self.fraction(words[2 * pair + 1]))
-        result[2 * pair] = Float(mean + std * (radius * cosine))
-        result[2 * pair + 1] = Float(mean + std * (radius * sine))
-      }
-      return result
+      // 1 - u lies in (0, 1], where the logarithm is finite.
+      let fractions = Self.fractions(words)
+      let radius = (-2 * Transcendental.log(1 - fractions.evenHalf)).squareRoot()
+      let (cosine, sine) = Transcendental.cosineAndSine(ofTurn: fractions.oddHalf)
+      var values = SIMD16<Double>()
+      values.evenHalf = mean + std * (radius * cosine)
+      values.oddHalf = mean + std * (radius * sine)
+      return SIMD16<Float>(values)
     }
   }
 
-  /// A word as a multiple of 2^-32 in [0, 1).
-  private static func fraction(_ word: UInt32) -> Double {
-    Double(word) * 0x1p-32
+  /// Words as multiples of 2^-32 in [0, 1).
+  private static func fractions(_ words: SIMD16<UInt32>) -> SIMD16<Double> {
+    SIMD16<Double>(words) * 0x1p-32
   }
 }

@@ -32,17 +32,11 @@ public struct TrainingGraph: Sendable {
     realInputs = builder.realInputs
   }
 
-  /// Every state as training begins.
-  public func initialState() -> [String: Tensor] {
-    var state: [String: Tensor] = [:]
-    for stack in [networks.generator, networks.discriminator] {
-      for (name, tensor) in stack.initialState(seed: spec.seed) { state[name] = tensor }
+  /// Both networks' parameters as training begins; all other states are zeros.
+  public func initialState(threads: Int = 1) -> [(name: String, tensor: Tensor)] {
+    [networks.generator, networks.discriminator].flatMap {
+      $0.initialState(seed: spec.seed, threads: threads)
     }
-    for (name, shape) in plan.stateShapes where state[name] == nil {
-      state[name] = Tensor(
-        shape: shape, values: [Float](repeating: 0, count: shape.reduce(1, *)))
-    }
-    return state
   }
 
   /// The inputs beside real images, which depend on the step alone; steps count from 1.

@@ -15,8 +15,8 @@ protocol Initializer: Sendable {
   /// Refuses options that do not go together, for a parameter of a name.
   static func check(_ options: KindInstance, parameter: String) throws(LayerProblem)
 
-  /// The values of a parameter in row-major order.
-  func values(of parameter: Parameter, from stream: Stream) -> [Float]
+  /// The values of a parameter in row-major order, the same on any number of threads.
+  func values(of parameter: Parameter, from stream: Stream, threads: Int) -> [Float]
 }
 
 extension Initializer {
@@ -24,9 +24,11 @@ extension Initializer {
   static func check(_ options: KindInstance, parameter: String) throws(LayerProblem) {}
 
   /// Values of a distribution.
-  func drawn(_ distribution: Distribution, _ parameter: Parameter, _ stream: Stream) -> [Float] {
+  func drawn(
+    _ distribution: Distribution, _ parameter: Parameter, _ stream: Stream, _ threads: Int
+  ) -> [Float] {
     var values = [Float](repeating: 0, count: parameter.count)
-    distribution.fill(&values, from: stream, step: 0)
+    distribution.fill(&values, from: stream, step: 0, threads: threads)
     return values
   }
 }

@@ -40,8 +40,8 @@ struct KaimingNormalInitializer: Initializer {
 
   init(_ options: KindInstance) { self.options = options }
 
-  func values(of parameter: Parameter, from stream: Stream) -> [Float] {
-    drawn(.normal(mean: 0, std: standardDeviation(options, parameter)), parameter, stream)
+  func values(of parameter: Parameter, from stream: Stream, threads: Int) -> [Float] {
+    drawn(.normal(mean: 0, std: standardDeviation(options, parameter)), parameter, stream, threads)
   }
 }
 
@@ -56,8 +56,8 @@ struct KaimingUniformInitializer: Initializer {
 
   init(_ options: KindInstance) { self.options = options }
 
-  func values(of parameter: Parameter, from stream: Stream) -> [Float] {
+  func values(of parameter: Parameter, from stream: Stream, threads: Int) -> [Float] {
     let bound = 3.0.squareRoot() * standardDeviation(options, parameter)
-    return drawn(.uniform(low: -bound, high: bound), parameter, stream)
+    return drawn(.uniform(low: -bound, high: bound), parameter, stream, threads)
   }
 }

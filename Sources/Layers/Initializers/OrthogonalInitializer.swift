@@ -18,12 +18,12 @@ struct OrthogonalInitializer: Initializer {
 
   init(_ options: KindInstance) { gain = options.real("gain") }
 
-  func values(of parameter: Parameter, from stream: Stream) -> [Float] {
+  func values(of parameter: Parameter, from stream: Stream, threads: Int) -> [Float] {
     let rows = parameter.shape.first ?? 1
     let columns = parameter.count / max(rows, 1)
     let vectors = min(rows, columns)
     let length = max(rows, columns)
-    let normal = drawn(.normal(mean: 0, std: 1), parameter, stream)
+    let normal = drawn(.normal(mean: 0, std: 1), parameter, stream, threads)
     var basis: [[Double]] = []
     for vector in 0..<vectors {
       var candidate = (0..<length).map { Double(normal[vector * length + $0]) }

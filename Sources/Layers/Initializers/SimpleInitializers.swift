@@ -11,7 +11,7 @@ struct ConstantInitializer: Initializer {
 
   init(_ options: KindInstance) { value = options.real("value") }
 
-  func values(of parameter: Parameter, from stream: Stream) -> [Float] {
+  func values(of parameter: Parameter, from stream: Stream, threads: Int) -> [Float] {
     [Float](repeating: Float(value), count: parameter.count)
   }
 }
@@ -32,8 +32,8 @@ struct NormalInitializer: Initializer {
     distribution = .normal(mean: options.real("mean"), std: options.real("std"))
   }
 
-  func values(of parameter: Parameter, from stream: Stream) -> [Float] {
-    drawn(distribution, parameter, stream)
+  func values(of parameter: Parameter, from stream: Stream, threads: Int) -> [Float] {
+    drawn(distribution, parameter, stream, threads)
   }
 }
 
@@ -60,8 +60,8 @@ struct UniformInitializer: Initializer {
     distribution = .uniform(low: options.real("a"), high: options.real("b"))
   }
 
-  func values(of parameter: Parameter, from stream: Stream) -> [Float] {
-    drawn(distribution, parameter, stream)
+  func values(of parameter: Parameter, from stream: Stream, threads: Int) -> [Float] {
+    drawn(distribution, parameter, stream, threads)
   }
 }
 
@@ -75,11 +75,11 @@ struct DefaultInitializer: Initializer {
 
   init(_ options: KindInstance) {}
 
-  func values(of parameter: Parameter, from stream: Stream) -> [Float] {
+  func values(of parameter: Parameter, from stream: Stream, threads: Int) -> [Float] {
     if parameter.fanIn == 0 {
       return [Float](repeating: parameter.name == "weight" ? 1 : 0, count: parameter.count)
     }
     let bound = 1 / Double(parameter.fanIn).squareRoot()
-    return drawn(.uniform(low: -bound, high: bound), parameter, stream)
+    return drawn(.uniform(low: -bound, high: bound), parameter, stream, threads)
   }
 }

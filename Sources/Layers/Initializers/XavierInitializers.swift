@@ -18,9 +18,9 @@ struct XavierNormalInitializer: Initializer {
 
   init(_ options: KindInstance) { gain = options.real("gain") }
 
-  func values(of parameter: Parameter, from stream: Stream) -> [Float] {
+  func values(of parameter: Parameter, from stream: Stream, threads: Int) -> [Float] {
     let fans = parameter.weightFanIn + parameter.weightFanOut
-    return drawn(.normal(mean: 0, std: gain * (2 / fans).squareRoot()), parameter, stream)
+    return drawn(.normal(mean: 0, std: gain * (2 / fans).squareRoot()), parameter, stream, threads)
   }
 }
 
@@ -35,9 +35,9 @@ struct XavierUniformInitializer: Initializer {
 
   init(_ options: KindInstance) { gain = options.real("gain") }
 
-  func values(of parameter: Parameter, from stream: Stream) -> [Float] {
+  func values(of parameter: Parameter, from stream: Stream, threads: Int) -> [Float] {
     let fans = parameter.weightFanIn + parameter.weightFanOut
     let bound = gain * (6 / fans).squareRoot()
-    return drawn(.uniform(low: -bound, high: bound), parameter, stream)
+    return drawn(.uniform(low: -bound, high: bound), parameter, stream, threads)
   }
 }

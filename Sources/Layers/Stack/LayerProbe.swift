@@ -86,6 +86,6 @@ package enum LayerProbe {
     let parameter = Parameter(
       name, shape, fanIn: shape.dropFirst().reduce(1, *), isFilter: shape.count > 1)
     return LayerCatalogue.initializer(options).values(
-      of: parameter, from: Stream(seed: seed, name: "probe/\(name)"))
+      of: parameter, from: Stream(seed: seed, name: "probe/\(name)"), threads: 1)
   }
 }

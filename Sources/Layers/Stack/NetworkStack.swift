@@ -175,7 +175,7 @@ public struct NetworkStack: Sendable {
   }
 
   /// Each parameter as training begins, by names such as `generator/0.weight`.
-  func initialState(seed: UInt64) -> [(name: String, tensor: Tensor)] {
+  func initialState(seed: UInt64, threads: Int) -> [(name: String, tensor: Tensor)] {
     entries.flatMap { entry in
       entry.parameters.map { parameter in
         let name = "\(network.rawValue)/\(entry.index).\(parameter.name)"
@@ -191,7 +191,8 @@ public struct NetworkStack: Sendable {
           let options =
             entry.spec.initializers[parameter.name]
             ?? KindInstance(kind: DefaultInitializer.declaration.name, mark: nil, options: [:])
-          values = LayerCatalogue.initializer(options).values(of: parameter, from: stream)
+          values = LayerCatalogue.initializer(options).values(
+            of: parameter, from: stream, threads: threads)
         }
         return (name, Tensor(shape: parameter.shape, values: values))
       }

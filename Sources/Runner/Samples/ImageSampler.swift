@@ -22,6 +22,11 @@ public final class ImageSampler {
     }
   }
 
+  /// Takes the generator's weights as they are in a training.
+  func load(from training: Executor) throws {
+    try executor.copyStates(from: training)
+  }
+
   /// The images of the first latents: `[count, C, H, W]`.
   ///
   /// The last batch is filled up with the latents that follow, whatever the count: so even where

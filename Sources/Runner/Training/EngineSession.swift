@@ -38,15 +38,14 @@ public final class EngineSession: TrainingSession {
 
   /// Goes to the start, before step 1.
   public func start() throws {
-    try upload(graph.initialState())
+    executor.clearStates()
+    for (name, tensor) in graph.initialState(threads: threads) {
+      try executor.upload(tensor, to: name)
+    }
   }
 
   /// Goes to where a checkpoint was taken.
   public func restore(_ state: [String: Tensor], step: Int) throws {
-    try upload(state)
-  }
-
-  private func upload(_ state: [String: Tensor]) throws {
     for name in graph.plan.stateShapes.keys.sorted() {
       guard let tensor = state[name] else { throw EngineError.noSuchTensor(name) }
       try executor.upload(tensor, to: name)
@@ -115,11 +114,7 @@ public final class EngineSession: TrainingSession {
 
   /// The images of the first latents of the spec's seed.
   public func samples(count: Int) throws -> Tensor {
-    var weights: [String: Tensor] = [:]
-    for name in self.weights where name.hasPrefix("generator/") {
-      weights[name] = try executor.download(name)
-    }
-    try sampler.load(weights)
+    try sampler.load(from: executor)
     return try sampler.images(Latents(spec), count: count)
   }
 
