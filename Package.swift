@@ -35,7 +35,8 @@ let package = Package(
       name: "ModelSpec", dependencies: ["CYAML", "Random", crypto], swiftSettings: swiftSettings),
     // Debug builds leave C unoptimised, which would make every test of the engine crawl.
     .target(
-      name: "CKernels", exclude: ["body.inc", "edges.inc"], cSettings: [.unsafeFlags(["-O3"])]),
+      name: "CKernels", exclude: ["body.inc", "edges.inc", "set.inc", "winograd.inc"],
+      cSettings: [.unsafeFlags(["-O3"])]),
     .target(
       name: "Kernels", dependencies: ["CKernels"],
       swiftSettings: swiftSettings),

@@ -112,6 +112,114 @@ static uint64_t product(const table *t) {
   return all;
 }
 
+// Rows whose pieces overlap, as those of a convolution with a stride do.
+static uint64_t stepped_product(const table *t) {
+  static const struct {
+    long rows, segments, segment_step, length, step, columns;
+  } shapes[] = {{37, 3, 50, 16, 1, 48}, {24, 4, 1, 90, 7, 75}, {1, 1, 1, 1, 1, 1}};
+  uint64_t state = start;
+  for (enum kind kind = 0; kind < KINDS; kind++)
+    for (int k = 0; k < 6; k++) {
+      const int accumulate = k & 1;
+      const long rows = shapes[k / 2].rows, columns = shapes[k / 2].columns;
+      const long inner = shapes[k / 2].segments * shapes[k / 2].length;
+      float *const a = numbers(kind, 2000, 1), *const b = numbers(kind, inner * columns, 1 << 20);
+      float *const c = numbers(ORDINARY, rows * columns, 1 << 21);
+      float *const scratch = malloc(4 * inner * t->tile_columns);
+      const float *from[64];
+      for (long i = 0; i < rows; i++) from[i] = a + 12 * i;
+      t->stepped_product(from, rows, shapes[k / 2].segments, shapes[k / 2].segment_step,
+                         shapes[k / 2].length, shapes[k / 2].step, b, columns, columns, scratch, c,
+                         accumulate, a, 0);
+      state = digest(state, c, rows * columns);
+      free(a), free(b), free(c), free(scratch);
+    }
+  return state;
+}
+
+// Each transform of Winograd's algorithm, over whole blocks and a last one of five channels.
+static uint64_t transforms(const table *t) {
+  static const int sides[2][CK_TRANSFORMS][2] = {
+      {{5, 5}, {5, 5}, {4, 5}, {5, 4}, {2, 5}, {5, 2}},
+      {{6, 6}, {6, 6}, {4, 6}, {6, 4}, {3, 6}, {6, 3}}};
+  uint64_t state = start;
+  for (enum kind kind = 0; kind < KINDS; kind++)
+    for (int taps = 0; taps < 2; taps++)
+      for (int transform = 0; transform < CK_TRANSFORMS; transform++) {
+        const int from = sides[taps][transform][0], to = sides[taps][transform][1];
+        const int spreads = transform == CK_SPREAD_LARGE || transform == CK_SPREAD_SMALL ||
+                            transform == CK_SPREAD_FILTER;
+        float *const a = numbers(kind, 36 * 64, 1), *const b = numbers(ORDINARY, 36 * 64, 1 << 20);
+        const float *in[36];
+        float *out[36];
+        for (int i = 0; i < from * from; i++) in[i] = a + 64 * i;
+        for (int i = 0; i < to * to; i++) out[i] = b + 64 * i;
+        const struct ck_transform work = {
+            .in = in, .out = out, .in_step = 16, .out_step = 16, .blocks = 3,
+            .in_count = spreads ? 5 : 16, .out_count = spreads ? 16 : 5,
+            .edges = transform == CK_GATHER_LARGE ? 3 : 0};
+        t->transforms[taps][transform](&work);
+        state = digest(state, b, 36 * 64);
+        free(a), free(b);
+      }
+  return state;
+}
+
+// Rows and panels that fill no tile, over more segments than a chain has.
+static uint64_t point_product(const table *t) {
+  enum { ROWS = 29, PANELS = 3, SEGMENTS = 19 };
+  uint64_t state = start;
+  for (enum kind kind = 0; kind < KINDS; kind++)
+    for (int accumulate = 0; accumulate < 2; accumulate++) {
+      const int group = t->point_rows;
+      float *const given = numbers(kind, ROWS * SEGMENTS * 16, 1);
+      float *const a = calloc((ROWS + group) * SEGMENTS * 16, sizeof *a);
+      for (int row = 0; row < ROWS; row++)
+        for (int s = 0; s < SEGMENTS; s++)
+          memcpy(a + ((row / group * SEGMENTS + s) * group + row % group) * 16,
+                 given + (row * SEGMENTS + s) * 16, 64);
+      float *const b = numbers(kind, PANELS * SEGMENTS * 256, 1 << 20);
+      float *const c = numbers(ORDINARY, PANELS * ROWS * 16, 1 << 21);
+      t->point_product(a, group * SEGMENTS * 16, b, SEGMENTS * 256, SEGMENTS, c, ROWS * 16, ROWS,
+                       PANELS, accumulate);
+      state = digest(state, c, PANELS * ROWS * 16);
+      free(given), free(a), free(b), free(c);
+    }
+  return state;
+}
+
+static uint64_t point_outer(const table *t) {
+  enum { COUNT = 53 };
+  uint64_t state = start;
+  for (enum kind kind = 0; kind < KINDS; kind++)
+    for (int accumulate = 0; accumulate < 2; accumulate++) {
+      float *const a = numbers(kind, 2 * COUNT * 16, 1);
+      float *const b = numbers(kind, 3 * COUNT * 16, 1 << 20);
+      float *const c = numbers(ORDINARY, 2 * 3 * 256, 1 << 21);
+      t->point_outer(a, COUNT * 16, 2, b, COUNT * 16, 3, COUNT, c, accumulate);
+      state = digest(state, c, 2 * 3 * 256);
+      free(a), free(b), free(c);
+    }
+  return state;
+}
+
+static uint64_t fold(const table *t) {
+  enum { COUNT = 5, PIXELS = 19, STRIDE = 80, ROW = PIXELS * STRIDE + 128 };
+  uint64_t state = start;
+  for (enum kind kind = 0; kind < KINDS; kind++)
+    for (long step = 1; step < 40; step += 5)
+      for (long length = step; length <= STRIDE && length <= 4 * step; length += step / 2 + 1) {
+        float *const values = numbers(kind, COUNT * ROW, 1);
+        static float target[80 * 80];
+        const float *rows[COUNT];
+        for (int i = 0; i < COUNT; i++) rows[i] = values + i * ROW;
+        t->fold(rows, COUNT, PIXELS, STRIDE, length, step, target);
+        state = digest(state, target, (PIXELS + (length + step - 1) / step - 1) * step);
+        free(values);
+      }
+  return state;
+}
+
 // Every pair of special numbers, then a sweep over all bit patterns; a tail, and short calls.
 static uint64_t map(const table *t, enum ck_operation operation) {
   static const float parameters[] = {0, 0.2f, -1.5f, 1e-41f, 3e38f};
@@ -161,14 +269,12 @@ static uint64_t moves(const table *t) {
   enum { ROWS = 37, COLUMNS = 21, WIDTH = 24 };
   float *const source = numbers(ANY, ROWS * COLUMNS, 1);
   static float target[2 * ROWS * WIDTH];
-  const float *rows[ROWS];
-  for (int i = 0; i < ROWS; i++) rows[i] = source + i * COLUMNS;
   ck_pack(source, COLUMNS, ROWS, COLUMNS, WIDTH, target);
   uint64_t state = digest(start, target, ROWS * WIDTH);
   ck_pack_transposed(source, ROWS, ROWS, COLUMNS, WIDTH, target);
   state = digest(state, target, ROWS * WIDTH);
-  ck_transpose_rows(rows, ROWS, COLUMNS, target, ROWS + 2);
-  state = digest(state, target, COLUMNS * (ROWS + 2));
+  ck_transpose_block(source, target);
+  state = digest(state, target, 256);
   for (long i = 0; i < SPECIAL; i++) {
     const float value = special_number(i);
     state = 31 * state + (uint64_t)ck_any_nonfinite(&value, 1);
@@ -184,6 +290,11 @@ static const struct {
   uint64_t (*digest)(const table *);
 } checks[] = {
     {"product", product},
+    {"stepped_product", stepped_product},
+    {"fold", fold},
+    {"transforms", transforms},
+    {"point_product", point_product},
+    {"point_outer", point_outer},
     {"moves", moves},
 };
 

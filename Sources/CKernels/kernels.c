@@ -4,6 +4,8 @@
 
 #pragma STDC FP_CONTRACT OFF
 
+#include "matrices.h"
+
 #if defined(__x86_64__)
 
 // Features are listed one by one: the level x86-64-v4 alone prefers vectors of half the width.
@@ -11,21 +13,29 @@
 #define TARGET __attribute__((target("avx512f,avx512vl,avx512dq,avx512bw,avx2,fma")))
 #define LANES 16
 #define ROWS 8
-#include "body.inc"
+#define POINT_ROWS 8
+#define POINT_PANELS 2
+#include "set.inc"
 #undef NAME
 #undef TARGET
 #undef LANES
 #undef ROWS
+#undef POINT_ROWS
+#undef POINT_PANELS
 
 #define NAME(x) x##_avx2
 #define TARGET __attribute__((target("avx2,fma")))
 #define LANES 8
 #define ROWS 6
-#include "body.inc"
+#define POINT_ROWS 6
+#define POINT_PANELS 1
+#include "set.inc"
 #undef NAME
 #undef TARGET
 #undef LANES
 #undef ROWS
+#undef POINT_ROWS
+#undef POINT_PANELS
 
 #endif
 
@@ -37,7 +47,9 @@
 #else
 #define ROWS 4
 #endif
-#include "body.inc"
+#define POINT_ROWS 4
+#define POINT_PANELS 1
+#include "set.inc"
 
 const struct ck_table *ck_table_avx512(void) {
 #if defined(__x86_64__)
@@ -75,6 +87,25 @@ void ck_pack_transposed(const float *source, long stride, long rows, int columns
     for (long i = 0; i < count; i++)
       for (int j = columns; j < width; j++) panel[(k + i) * width + j] = 0;
   }
+}
+
+typedef float four __attribute__((vector_size(16), aligned(4)));
+
+void ck_transpose_block(const float *source, float *target) {
+  for (int i = 0; i < 16; i += 4)
+    for (int j = 0; j < 16; j += 4) {
+      four row[4], pair[4];
+      for (int k = 0; k < 4; k++) row[k] = *(const four *)(source + (i + k) * 16 + j);
+      pair[0] = __builtin_shufflevector(row[0], row[1], 0, 4, 1, 5);
+      pair[1] = __builtin_shufflevector(row[0], row[1], 2, 6, 3, 7);
+      pair[2] = __builtin_shufflevector(row[2], row[3], 0, 4, 1, 5);
+      pair[3] = __builtin_shufflevector(row[2], row[3], 2, 6, 3, 7);
+      float *const out = target + j * 16 + i;
+      *(four *)(out) = __builtin_shufflevector(pair[0], pair[2], 0, 1, 4, 5);
+      *(four *)(out + 16) = __builtin_shufflevector(pair[0], pair[2], 2, 3, 6, 7);
+      *(four *)(out + 32) = __builtin_shufflevector(pair[1], pair[3], 0, 1, 4, 5);
+      *(four *)(out + 48) = __builtin_shufflevector(pair[1], pair[3], 2, 3, 6, 7);
+    }
 }
 
 int ck_any_nonfinite(const float *values, long n) {

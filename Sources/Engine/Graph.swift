@@ -82,6 +82,22 @@ public struct Graph: Sendable {
     updates.append((state, detached(value)))
   }
 
+  /// The same graph with every operation put in anew, by default as it was.
+  func rewritten(_ put: (inout Graph, Node, [Value]) -> Value?) -> Graph {
+    var result = Graph()
+    var moved: [Value] = []
+    for node in nodes {
+      let operands = node.operands.map { moved[$0.index] }
+      result.scope = node.scope
+      moved.append(
+        put(&result, node, operands)
+          ?? result.add(node.operation, operands, shape: node.shape, order: node.order))
+    }
+    result.outputs = outputs.map { ($0, moved[$1.index]) }
+    result.updates = updates.map { ($0, moved[$1.index]) }
+    return result
+  }
+
   /// A copy of a value that lies in a state, which may have changed before the value is read.
   private mutating func detached(_ value: Value) -> Value {
     let node = node(value)

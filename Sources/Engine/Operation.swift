@@ -45,6 +45,16 @@ enum Operation: Hashable, Sendable {
   case convolutionInput(ConvolutionGeometry)
   case convolutionFilter(ConvolutionGeometry)
 
+  // What convolutions become once their algorithm is picked.
+  /// A filter at Winograd's points.
+  case winogradFilter(Winograd, GatherProduct.Direction)
+  /// An image of either size and such a filter.
+  case winogradProduct(Winograd, GatherProduct.Direction)
+  /// An image of either size and a filter as it is.
+  case winogradStreamedProduct(Winograd, GatherProduct.Direction)
+  /// Large and small images, pair by pair: the gradient summed over all.
+  case winogradWeightGradient(Winograd)
+
   /// Whether each result is a function of one place of the operands, so that loops fuse.
   var isElementwise: Bool {
     switch self {

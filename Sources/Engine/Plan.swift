@@ -51,6 +51,7 @@ public struct Plan: Sendable {
 
   /// Compiles a graph.
   public init(_ graph: Graph) {
+    let graph = graph.pickingAlgorithms()
     let schedule = Schedule(graph)
     let lowered = schedule.lowered()
     let memory = MemoryPlan(schedule, steps: lowered)

@@ -20,6 +20,7 @@ extension Schedule {
       switch step {
       case .loop(let loop): lower(loop)
       case .single(let value): lower(value)
+      case .batches(let values): lower(batches: values)
       }
     }
   }
@@ -71,6 +72,10 @@ extension Schedule {
     case .convolutionFilter(let geometry):
       if geometry.isEdge { return step(EdgeWeightGradient(geometry)) }
       return step(WeightGradient(geometry))
+    case .winogradFilter(let winograd, let direction):
+      return step(WinogradFilter(winograd, for: direction))
+    case .winogradWeightGradient(let winograd):
+      return step(WinogradWeightGradient(winograd, pairs: node.operands.count / 2))
     case .draw(let stream, let distribution):
       return step(DrawKernel(stream: stream, distribution: distribution, shape: node.shape))
     case .total:
@@ -94,6 +99,23 @@ extension Schedule {
     default:
       return nil
     }
+  }
+
+  /// Convolutions by one filter, as one of a larger batch.
+  private func lower(batches: [Value]) -> LoweredStep? {
+    let nodes = batches.map(graph.node)
+    let kernel: any Kernel
+    switch nodes[0].operation {
+    case .winogradProduct(let winograd, let direction):
+      kernel = WinogradProduct(direction, winograd, sources: batches.count)
+    case .winogradStreamedProduct(let winograd, let direction):
+      kernel = WinogradStreamedProduct(direction, winograd, sources: batches.count)
+    default:
+      return nil
+    }
+    return LoweredStep(
+      kernel: kernel, reads: nodes.map { $0.operands[0] } + [nodes[0].operands[1]],
+      writes: batches, replaceable: [], narrow: [])
   }
 
   private func lower(_ loop: Loop) -> LoweredStep {

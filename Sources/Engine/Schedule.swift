@@ -20,6 +20,8 @@ struct Schedule {
   enum Step {
     case loop(Loop)
     case single(Value)
+    /// Convolutions of several batches by one filter.
+    case batches([Value])
   }
 
   let graph: Graph
@@ -43,6 +45,8 @@ struct Schedule {
         place(value)
       case let operation where operation.isElementwise:
         if stored.contains(value) { place(value) }
+      case .winogradProduct, .winogradStreamedProduct:
+        placeBatch(value)
       default:
         steps.append(.single(value))
       }
@@ -126,6 +130,22 @@ struct Schedule {
       .loop(Loop(rows: space.rows, channels: space.channels, results: [result], leaves: leaves)))
   }
 
+  /// Adds a convolution to the last one by the same filter, if that can wait, or else begins anew.
+  private mutating func placeBatch(_ value: Value) {
+    let node = graph.node(value)
+    for index in steps.indices.reversed().prefix(12) {
+      guard case .batches(let values) = steps[index] else { continue }
+      let other = graph.node(values[0])
+      guard other.operation == node.operation, other.operands[1] == node.operands[1],
+        !isRead(values, after: index)
+      else { continue }
+      steps.remove(at: index)
+      steps.append(.batches(values + [value]))
+      return
+    }
+    steps.append(.batches([value]))
+  }
+
   /// Whether a result needs of a loop's results only what lies at its own place.
   private func canJoin(_ result: Value, _ leaves: Set<Value>, _ loop: Loop) -> Bool {
     let own = leaves.intersection(loop.results)
@@ -153,6 +173,8 @@ struct Schedule {
       switch step {
       case .loop(let loop): !loop.leaves.isDisjoint(with: results)
       case .single(let value): graph.node(value).operands.contains(where: results.contains)
+      case .batches(let values):
+        values.contains { graph.node($0).operands.contains(where: results.contains) }
       }
     }
   }

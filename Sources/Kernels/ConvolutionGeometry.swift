@@ -47,10 +47,15 @@ public struct ConvolutionGeometry: Hashable, Sendable {
   /// Rows of the matrix that has a row for each small pixel of the batch.
   var outRows: Int { batch * outPixels }
 
+  /// Floats of a large and of a small image.
+  var largeFloats: Int { height * width * channels }
+  var smallFloats: Int { outPixels * filters }
+
   /// The multiply-adds of the convolution done directly, in any of its three directions.
   ///
   /// Taps beyond the edge are counted, as everyone counts them.
   package var multiplyAdds: Int { outRows * taps * channels * filters }
+
   /// The same convolution without taps where the filter covers the whole large image once: then no
   /// sum is gathered of pixels beyond the edge.
   var flattened: ConvolutionGeometry {

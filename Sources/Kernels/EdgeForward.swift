@@ -24,6 +24,11 @@ public struct EdgeForward: Kernel {
       + (bands.floats + geometry.taps * geometry.channels * 32) * MemoryLayout<Float>.stride
   }
 
+  /// What it is called in tables.
+  public var name: String { "Edge forward" }
+  /// The multiply-adds of the convolution done directly.
+  public var multiplyAdds: Int { geometry.multiplyAdds }
+
   /// Runs one task.
   public func run(phase: Int, task: Int, _ context: borrowing TaskContext) {
     let g = geometry

@@ -52,6 +52,11 @@ public struct EdgeTransposed: Kernel {
       + (pieceFloats + lineFloats + g.filters * 32) * MemoryLayout<Float>.stride
   }
 
+  /// What it is called in tables.
+  public var name: String { "Edge transposed" }
+  /// The multiply-adds of the convolution done directly.
+  public var multiplyAdds: Int { geometry.multiplyAdds }
+
   /// Runs one task.
   public func run(phase: Int, task: Int, _ context: borrowing TaskContext) {
     if phase == 0 {

@@ -36,6 +36,11 @@ public struct EdgeWeightGradient: Kernel {
       + (bands.floats + bands.pixels * 32) * MemoryLayout<Float>.stride
   }
 
+  /// What it is called in tables.
+  public var name: String { "Edge weight gradient" }
+  /// The multiply-adds of the convolution done directly.
+  public var multiplyAdds: Int { geometry.multiplyAdds }
+
   /// Runs one task.
   public func run(phase: Int, task: Int, _ context: borrowing TaskContext) {
     if phase == 0 {

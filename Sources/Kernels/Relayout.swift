@@ -27,8 +27,16 @@ public enum Order: Hashable, Sendable {
 
   /// Where each value of a tensor, taken in row-major order, lies in memory.
   public func offsets(of shape: [Int]) -> [Int] {
-    var offsets = [Int](repeating: 0, count: shape.reduce(1, *))
-    forEachPlace(of: shape) { row, memory in offsets[row] = memory }
+    let count = shape.reduce(1, *)
+    if isRowMajor(shape) { return Array(0..<count) }
+    var offsets = [Int](repeating: 0, count: count)
+    forEachTile(of: shape) { tile in
+      for row in 0..<tile.rows {
+        for column in 0..<tile.columns {
+          offsets[tile.start + row * tile.rowStep + column] = tile.places[column] + row
+        }
+      }
+    }
     return offsets
   }
 
@@ -48,14 +56,38 @@ public enum Order: Hashable, Sendable {
   func arrange(
     _ rows: UnsafePointer<Float>, shape: [Int], to memory: UnsafeMutablePointer<Float>
   ) {
-    forEachPlace(of: shape) { memory[$1] = rows[$0] }
+    if isRowMajor(shape) { return memory.update(from: rows, count: shape.reduce(1, *)) }
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: Tile.side * Tile.side) { buffer in
+      forEachTile(of: shape) { tile in
+        for row in 0..<tile.rows {
+          let source = rows + tile.start + row * tile.rowStep
+          for column in 0..<tile.columns { buffer[column * Tile.side + row] = source[column] }
+        }
+        for column in 0..<tile.columns {
+          let target = memory + tile.places[column]
+          for row in 0..<tile.rows { target[row] = buffer[column * Tile.side + row] }
+        }
+      }
+    }
   }
 
   /// Writes values that are in this order to memory in row-major order.
   func restore(
     _ memory: UnsafePointer<Float>, shape: [Int], to rows: UnsafeMutablePointer<Float>
   ) {
-    forEachPlace(of: shape) { rows[$0] = memory[$1] }
+    if isRowMajor(shape) { return rows.update(from: memory, count: shape.reduce(1, *)) }
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: Tile.side * Tile.side) { buffer in
+      forEachTile(of: shape) { tile in
+        for column in 0..<tile.columns {
+          let source = memory + tile.places[column]
+          for row in 0..<tile.rows { buffer[column * Tile.side + row] = source[row] }
+        }
+        for row in 0..<tile.rows {
+          let target = rows + tile.start + row * tile.rowStep
+          for column in 0..<tile.columns { target[column] = buffer[column * Tile.side + row] }
+        }
+      }
+    }
   }
 
   /// Whether this order and the row-major one are the same for a shape.
@@ -63,28 +95,45 @@ public enum Order: Hashable, Sendable {
     strides(of: shape) == Order.rowMajor.strides(of: shape)
   }
 
-  /// Pairs each place of a row-major tensor with the place in memory.
+  /// Some rows and columns of a tensor whose rows lie side by side in memory.
+  private struct Tile {
+    /// The most rows and columns: a cache line, so that either order reads or writes whole ones.
+    static let side = 16
+
+    /// The first value's place in row-major order, and the steps there from row to row.
+    let start: Int
+    let rowStep: Int
+    let rows: Int
+    let columns: Int
+    /// Where each column's first value lies in memory.
+    let places: UnsafeMutableBufferPointer<Int>
+  }
+
+  /// Cuts a tensor that doesn't lie row-major into tiles.
   @inline(__always)
-  private func forEachPlace(of shape: [Int], _ body: (_ row: Int, _ memory: Int) -> Void) {
-    if isRowMajor(shape) {
-      for place in 0..<shape.reduce(1, *) { body(place, place) }
-      return
-    }
-    // `[a, b, …]` as rows `outer` of columns `inner`, whose neighbours lie side by side in memory,
-    // of pixels, whose neighbours lie side by side in the row-major tensor.
+  private func forEachTile(of shape: [Int], _ body: (Tile) -> Void) {
     let (first, second, pixels) = (shape[0], shape[1], shape[2...].reduce(1, *))
     let isFilter = self == .filter
-    let (outer, inner) = isFilter ? (second, first) : (first, second)
-    let (outerRow, innerRow) = isFilter ? (pixels, second * pixels) : (second * pixels, pixels)
-    let (outerStep, pixelStep) = isFilter ? (first, first * second) : (second * pixels, second)
-    // A cache line of neighbours at a time, so that each line is fetched once.
-    let line = 16
-    for start in stride(from: 0, to: inner, by: line) {
-      let end = min(start + line, inner)
-      for a in 0..<outer {
-        for pixel in 0..<pixels {
-          for b in start..<end {
-            body(a * outerRow + b * innerRow + pixel, a * outerStep + b + pixel * pixelStep)
+    // Images are matrices `[C, pixels]` one after the other; a filter is one, `[K, C pixels]`.
+    let matrices = isFilter ? 1 : first
+    let rows = isFilter ? first : second
+    let columns = isFilter ? second * pixels : pixels
+    withUnsafeTemporaryAllocation(of: Int.self, capacity: Tile.side) { places in
+      for row in stride(from: 0, to: rows, by: Tile.side) {
+        for matrix in 0..<matrices {
+          for column in stride(from: 0, to: columns, by: Tile.side) {
+            let some = min(Tile.side, columns - column)
+            for index in 0..<some {
+              let (channel, pixel) = (column + index).quotientAndRemainder(dividingBy: pixels)
+              places[index] =
+                row
+                + (isFilter
+                  ? (pixel * second + channel) * first : (matrix * pixels + pixel) * second)
+            }
+            body(
+              Tile(
+                start: (matrix * rows + row) * columns + column, rowStep: columns,
+                rows: min(Tile.side, rows - row), columns: some, places: places))
           }
         }
       }

@@ -35,16 +35,27 @@ public enum Distribution: Hashable, Sendable {
     var index = 0
     while index < values.count {
       let (group, lane) = (first + index).quotientAndRemainder(dividingBy: 16)
-      var words = SIMD16<UInt32>()
-      for block in 0..<4 {
-        let four = stream.words(step: step, block: UInt32(truncatingIfNeeded: 4 * group + block))
-        for word in 0..<4 { words[4 * block + word] = four[word] }
-      }
-      let sixteen = self.values(of: words)
+      let sixteen = self.values(of: Self.words(of: stream, step: step, group: group))
       let some = min(16 - lane, values.count - index)
-      for offset in 0..<some { values[index + offset] = sixteen[lane + offset] }
+      if some == 16 {
+        for offset in 0..<16 { values[unchecked: index + offset] = sixteen[offset] }
+      } else {
+        for offset in 0..<some { values[index + offset] = sixteen[lane + offset] }
+      }
       index += some
     }
+  }
+
+  /// Words `16 * group` to `16 * group + 15` of a step.
+  private static func words(of stream: Stream, step: UInt32, group: Int) -> SIMD16<UInt32> {
+    let block = UInt32(truncatingIfNeeded: 4 * group)
+    return SIMD16(
+      lowHalf: SIMD8(
+        lowHalf: stream.words(step: step, block: block),
+        highHalf: stream.words(step: step, block: block + 1)),
+      highHalf: SIMD8(
+        lowHalf: stream.words(step: step, block: block + 2),
+        highHalf: stream.words(step: step, block: block + 3)))
   }
 
   private func values(of words: SIMD16<UInt32>) -> SIMD16<Float> {

@@ -35,7 +35,8 @@ enum Harness {
       kernel: kernel, operands: regions, shared: shared, zeros: zeros, arena: arena)
     ThreadPool(threads: threads, instructionSet: instructionSet, localBytes: kernel.localBytes)
       .run(launch, step: 1)
-    return arena.read(regions[inputs.count])
+    return arena.read(
+      regions[inputs.count], order: .channelsLast, shape: [count])
   }
 
   /// The largest difference over the largest expected value.

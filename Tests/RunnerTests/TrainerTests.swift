@@ -253,7 +253,7 @@ import Testing
       ])
     #expect(try file.integers("generator/1.num_batches_tracked") == [7])
     #expect(file.header.metadata["step"] == "7")
-    #expect(file.header.metadata["arithmetic"] == "cpu-1")
+    #expect(file.header.metadata["arithmetic"] == "cpu-2")
   }
 
   @Test func aNaNLossEndsTheRun() throws {
@@ -352,7 +352,7 @@ import Testing
     ).write(to: path)
     #expect(
       throws: RunError.otherArithmetic(
-        run: run.path, theirs: "cpu-0", ours: "cpu-1", finished: false)
+        run: run.path, theirs: "cpu-0", ours: "cpu-2", finished: false)
     ) {
       try train(FakeSession(totalSteps: 50))
     }

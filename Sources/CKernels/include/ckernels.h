@@ -31,6 +31,35 @@ enum ck_operation {
   CK_OPERATIONS
 };
 
+// Channels in a block: what Winograd's loops read and write at once, a cache line.
+#define CK_BLOCK 16
+// Blocks of channels whose chain runs through before it is added to the rest.
+#define CK_SEGMENTS 16
+
+// Winograd's transforms, by what they go from and to: matrices of pixels or taps, and points.
+enum ck_transform_kind {
+  CK_SPREAD_LARGE,   // pixels of the large image to points
+  CK_GATHER_LARGE,   // its transpose; may add to the pixels that it shares with tiles before
+  CK_SPREAD_SMALL,   // pixels of the small image to points: the transpose of
+  CK_GATHER_SMALL,   // points to pixels of the small image
+  CK_SPREAD_FILTER,  // taps to points
+  CK_GATHER_FILTER,  // its transpose
+  CK_TRANSFORMS
+};
+
+// One two-sided transform for some blocks of channels: out = M in M'.
+struct ck_transform {
+  const float *_Nonnull const *_Nonnull in;  // the entries of the matrix, in rows
+  float *_Nonnull const *_Nonnull out;
+  long in_first, in_step;    // where a block of channels lies behind each entry
+  long out_first, out_step;
+  long blocks;
+  int in_count, out_count;   // channels of the last block; the rest count as zero, or stay
+  int edges;                 // CK_GATHER_LARGE: 1 adds to the first rows, 2 to the first columns
+};
+
+typedef void (*_Nonnull ck_transformation)(const struct ck_transform *_Nonnull);
+
 struct ck_table {
   // The register tile of the matrix product: rows of A by columns of a panel of B.
   int tile_rows, tile_columns;
@@ -62,6 +91,25 @@ struct ck_table {
   // The elementwise operations, by `ck_operation`.
   const ck_map *_Nonnull map;
 
+  // The transforms for filters of two and of three taps a side, by `ck_transform_kind`.
+  const ck_transformation (*_Nonnull transforms)[CK_TRANSFORMS];
+
+  // Rows of the register tile at Winograd's points: a is stored in groups of as many.
+  int point_rows;
+
+  // c[p][i][..] (+)= sum over s, k of a[s][i][k] * b[p][s * 16 + k][..] for panels [..][16] at
+  // steps of b_step and c_step (over p). Chains of CK_SEGMENTS * 16 terms. Rows i of a lie in
+  // groups [segments][point_rows][16] at steps of a_step.
+  void (*_Nonnull point_product)(const float *_Nonnull a, long a_step, const float *_Nonnull b,
+                                 long b_step, long segments, float *_Nonnull c, long c_step,
+                                 int rows, int panels, int accumulate);
+
+  // c[q][p][i][..] (+)= sum over t of a[q][t][i] * b[p][t][..] for panels [count][16]; c is
+  // [a_panels][b_panels][16][16]. One chain.
+  void (*_Nonnull point_outer)(const float *_Nonnull a, long a_step, int a_panels,
+                               const float *_Nonnull b, long b_step, int b_panels, long count,
+                               float *_Nonnull c, int accumulate);
+
   // Does as many multiply-adds as it can in some turns of a loop, and returns how many; for
   // measuring the machine. `start` may be any number.
   double (*_Nonnull multiply_adds)(long turns, float start);
@@ -78,6 +126,8 @@ void ck_pack(const float *_Nonnull source, long stride, long rows, int columns, 
 // panel[k][0 ..< width] = source[(0 ..< columns) * stride + k], the rest zero.
 void ck_pack_transposed(const float *_Nonnull source, long stride, long rows, int columns,
                         int width, float *_Nonnull panel);
+// target = source, transposed: both [16][16].
+void ck_transpose_block(const float *_Nonnull source, float *_Nonnull target);
 // Whether any of n values is infinite or not a number.
 int ck_any_nonfinite(const float *_Nonnull values, long n);
 // Tells the processor that a thread waits in a loop.

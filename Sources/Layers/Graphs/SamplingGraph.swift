@@ -21,12 +21,12 @@ public struct SamplingGraph: Sendable {
     var state = networks.generator.declareState(in: &graph)
     let z = graph.input("z", shape: [Self.batch, spec.nz])
     let input = graph.reshape(z, to: [Self.batch] + networks.generator.input)
-    var draws: [(name: String, value: Value)] = []
-    let images = networks.generator.apply(
-      input, to: &graph, state: &state,
+    var passes = [NetworkStack.Pass(name: "samples", value: input)]
+    networks.generator.apply(
+      &passes, to: &graph, state: &state,
       mode: spec.samples.batchNorm == .running ? .evaluation : .evaluationByBatch,
-      seed: spec.seed, pass: "samples", draws: &draws)
-    graph.output("images", images)
+      seed: spec.seed)
+    graph.output("images", passes[0].value)
     plan = Plan(graph)
   }
 }

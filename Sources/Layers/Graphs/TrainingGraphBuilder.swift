@@ -93,24 +93,31 @@ struct TrainingGraphBuilder {
 
   private mutating func generate(_ z: Value, pass: String, part: Int?) -> Value {
     let input = graph.reshape(z, to: [spec.train.batch] + networks.generator.input)
-    return apply(networks.generator, to: input, pass: pass, part: part)
+    return apply(networks.generator, to: [(pass, input)], part: part)[0]
   }
 
   private mutating func apply(
-    _ stack: NetworkStack, to x: Value, pass: String, part: Int?
-  ) -> Value {
-    var draws: [(name: String, value: Value)] = []
-    let result = stack.apply(
-      x, to: &graph, state: &state, mode: .training, seed: spec.seed,
-      pass: pass + Self.streamSuffix(part), draws: &draws)
-    for draw in draws { record("draw/\(draw.name)/\(pass)\(suffix(part))", draw.value) }
-    return result
+    _ stack: NetworkStack, to batches: [(pass: String, value: Value)], part: Int?
+  ) -> [Value] {
+    var passes = batches.map {
+      NetworkStack.Pass(name: $0.pass + Self.streamSuffix(part), value: $0.value)
+    }
+    stack.apply(&passes, to: &graph, state: &state, mode: .training, seed: spec.seed)
+    for (pass, batch) in zip(passes, batches) {
+      for draw in pass.draws {
+        record("draw/\(draw.name)/\(batch.pass)\(suffix(part))", draw.value)
+      }
+    }
+    return passes.map(\.value)
   }
 
-  /// The discriminator's logits `[N, 1]`, before a final sigmoid if it ends in one.
-  private mutating func judge(_ images: Value, pass: String, part: Int?) -> Value {
-    let result = apply(networks.logitDiscriminator, to: images, pass: pass, part: part)
-    return graph.reshape(result, to: [graph.shape(of: images)[0], 1])
+  /// The discriminator's logits `[N, 1]` of some batches, before a final sigmoid if it ends in one.
+  private mutating func judge(
+    _ batches: [(pass: String, value: Value)], part: Int?
+  ) -> [Value] {
+    apply(networks.logitDiscriminator, to: batches, part: part).map {
+      graph.reshape($0, to: [graph.shape(of: $0)[0], 1])
+    }
   }
 
   /// `base - sign * smoothing` as a value `[]`, drawn for each batch where it is a range.
@@ -143,12 +150,12 @@ struct TrainingGraphBuilder {
     let onReal: Value
     let onFake: Value
     if spec.train.jointBatches {
-      let both = judge(graph.concatenate(real, fake), pass: "joint", part: part)
+      let both = judge([("joint", graph.concatenate(real, fake))], part: part)[0]
       onReal = graph.slice(both, 0..<batch)
       onFake = graph.slice(both, batch..<2 * batch)
     } else {
-      onReal = judge(real, pass: "real", part: part)
-      onFake = judge(fake, pass: "fake", part: part)
+      let both = judge([("real", real), ("fake", fake)], part: part)
+      (onReal, onFake) = (both[0], both[1])
     }
     graph.scope = "loss of the discriminator"
     let loss = LayerCatalogue.discriminatorLoss(spec.loss.discriminator).loss(
@@ -171,7 +178,7 @@ struct TrainingGraphBuilder {
 
   private mutating func trainGenerator(fake: Value) {
     let target = target("generator", base: 1, sign: 1, spec.loss.smoothGenerator, part: nil)
-    let onFake = judge(fake, pass: "generator", part: nil)
+    let onFake = judge([("generator", fake)], part: nil)[0]
     graph.scope = "loss of the generator"
     let loss = LayerCatalogue.generatorLoss(spec.loss.generator).loss(
       &graph, fake: onFake, target: target)

@@ -127,40 +127,57 @@ public struct NetworkStack: Sendable {
     NetworkStack(network, input: input, entries: entries.filter { $0.index != index })
   }
 
-  /// Adds a forward pass to a graph.
+  /// A batch on its way through the stack.
+  struct Pass {
+    /// What names the streams of dropout.
+    let name: String
+    /// The batch, layer by layer.
+    var value: Value
+    /// Random numbers that layers drew, by layer.
+    var draws: [(name: String, value: Value)] = []
+  }
+
+  /// Adds forward passes to a graph, layer by layer, so that what passes share is done together.
   ///
   /// `state` holds the current values by names such as `generator/0.weight`; running statistics are
-  /// replaced in it. `pass` names the streams of dropout.
+  /// replaced in it, pass after pass.
   func apply(
-    _ x: Value, to graph: inout Graph, state: inout [String: Value], mode: LayerContext.Mode,
-    seed: UInt64, pass: String, draws: inout [(name: String, value: Value)]
-  ) -> Value {
-    var x = x
+    _ passes: inout [Pass], to graph: inout Graph, state: inout [String: Value],
+    mode: LayerContext.Mode, seed: UInt64
+  ) {
     for entry in entries {
-      let prefix = "\(network.rawValue)/\(entry.index)."
-      var parameters: [String: Value] = [:]
-      for parameter in entry.parameters {
-        parameters[parameter.name] = state[prefix + parameter.name]
-      }
-      graph.scope = "\(network.rawValue) \(entry.title)"
-      var context = LayerContext(
-        graph: graph, mode: mode, parameters: parameters,
-        stream: Stream(
-          seed: seed,
-          name: "\(network.rawValue)/\(entry.spec.place)/\(entry.spec.layer.kind)/\(pass)"))
-      // With a second owner each change would copy the whole graph.
-      graph = Graph()
-      x = entry.layer.apply(x, &context)
-      graph = context.graph
-      graph.scope = ""
-      for parameter in entry.parameters {
-        state[prefix + parameter.name] = context.parameters[parameter.name]
-      }
-      for draw in context.draws {
-        draws.append(("\(entry.spec.layer.kind)/\(network.rawValue)/\(entry.index)", draw))
+      for index in passes.indices {
+        apply(entry, &passes[index], to: &graph, state: &state, mode: mode, seed: seed)
       }
     }
-    return x
+  }
+
+  private func apply(
+    _ entry: Entry, _ pass: inout Pass, to graph: inout Graph, state: inout [String: Value],
+    mode: LayerContext.Mode, seed: UInt64
+  ) {
+    let prefix = "\(network.rawValue)/\(entry.index)."
+    var parameters: [String: Value] = [:]
+    for parameter in entry.parameters {
+      parameters[parameter.name] = state[prefix + parameter.name]
+    }
+    graph.scope = "\(network.rawValue) \(entry.title)"
+    var context = LayerContext(
+      graph: graph, mode: mode, parameters: parameters,
+      stream: Stream(
+        seed: seed,
+        name: "\(network.rawValue)/\(entry.spec.place)/\(entry.spec.layer.kind)/\(pass.name)"))
+    // With a second owner each change would copy the whole graph.
+    graph = Graph()
+    pass.value = entry.layer.apply(pass.value, &context)
+    graph = context.graph
+    graph.scope = ""
+    for parameter in entry.parameters {
+      state[prefix + parameter.name] = context.parameters[parameter.name]
+    }
+    for draw in context.draws {
+      pass.draws.append(("\(entry.spec.layer.kind)/\(network.rawValue)/\(entry.index)", draw))
+    }
   }
 
   /// The state values of the stack's parameters, added to a graph.

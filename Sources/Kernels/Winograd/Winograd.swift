@@ -1,0 +1,103 @@
+internal import CKernels
+
+/// How Winograd's algorithm does a convolution: its tiles, points and blocks of channels.
+///
+/// A convolution of stride s is one of stride 1 over the s^2 phases of the large image (every s-th
+/// pixel each), with filters of at most `ceil(kernel / s)` taps a side. A tile of 4x4 small pixels
+/// then takes (taps + 3)^2 multiplications for each phase, channel and filter: at each point, a
+/// matrix product over all tiles. See Lavin and Gray, Fast Algorithms for Convolutional Neural
+/// Networks (2015). The transposed convolution and the filter's gradient are products over the same
+/// points, with the transforms transposed.
+public struct Winograd: Hashable, Sendable {
+  /// The convolution.
+  public let geometry: ConvolutionGeometry
+  /// Taps a side of a phase's filter: 2 or 3.
+  let taps: Int
+  /// Tiles of an image, down and across.
+  let tilesDown: Int, tilesAcross: Int
+
+  /// Small pixels a side of a tile.
+  static let side = 4
+  /// Channels in a block.
+  static let block = Int(CK_BLOCK)
+  /// Floats of a block of channels by a block of filters.
+  static let cell = block * block
+  /// Floats between planes beyond their content: planes a power of two apart would share a set of
+  /// the cache.
+  private static let gap = 48
+  /// Channels and filters below which most of a block would be padding.
+  private static let fewestChannels = 12
+  /// Floats of a transformed filter that caches may be expected to hold.
+  private static let largestFilter = 4 << 20
+  /// Tiles whose products cost as much as transforming the filter.
+  private static let filterTiles = 8
+  /// Multiplications saved below which the transforms cost more than they save.
+  private static let smallestGain = 1.2
+
+  /// How to do a convolution; nil where this algorithm can't.
+  public init?(_ geometry: ConvolutionGeometry) {
+    let stride = geometry.strideHeight
+    let taps = geometry.kernelHeight.blocks(of: stride)
+    let tilesDown = geometry.outHeight.blocks(of: Self.side)
+    let tilesAcross = geometry.outWidth.blocks(of: Self.side)
+    guard stride == geometry.strideWidth, geometry.kernelHeight == geometry.kernelWidth,
+      (1...2).contains(stride), (2...3).contains(taps)
+    else { return nil }
+    self.geometry = geometry
+    self.taps = taps
+    self.tilesDown = tilesDown
+    self.tilesAcross = tilesAcross
+    // Beyond what the tiles reach, nothing would be written.
+    guard
+      geometry.height + geometry.paddingHeight <= stride * (Self.side * tilesDown + taps - 1),
+      geometry.width + geometry.paddingWidth <= stride * (Self.side * tilesAcross + taps - 1)
+    else { return nil }
+  }
+
+  /// Whether it beats a direct convolution.
+  public var isFaster: Bool {
+    let direct = geometry.taps * geometry.outRows
+    let transformed = phases * planes * (tiles * geometry.batch + Self.filterTiles)
+    return min(geometry.channels, geometry.filters) >= Self.fewestChannels
+      && Double(direct) >= Self.smallestGain * Double(transformed)
+  }
+
+  /// Points a side.
+  var points: Int { taps + Self.side - 1 }
+  /// Points, each with a matrix product of its own.
+  var planes: Int { points * points }
+  /// Phases of the large image.
+  var phases: Int { geometry.strideHeight * geometry.strideHeight }
+  /// Tiles of an image.
+  var tiles: Int { tilesDown * tilesAcross }
+  /// Blocks of a phase's channels.
+  var channelBlocks: Int { geometry.channels.blocks(of: Self.block) }
+  /// Blocks of channels over all phases.
+  var largeBlocks: Int { phases * channelBlocks }
+  /// Blocks of filters.
+  var smallBlocks: Int { geometry.filters.blocks(of: Self.block) }
+  /// Channels and filters in the last block.
+  var lastChannels: Int { geometry.channels - (channelBlocks - 1) * Self.block }
+  var lastFilters: Int { geometry.filters - (smallBlocks - 1) * Self.block }
+
+  /// Floats of a plane of panels.
+  static func plane(blocks: Int, rows: Int) -> Int { blocks * rows * block + gap }
+
+  /// Whether a transformed filter would be too large for the caches, so that it is better made anew
+  /// piece by piece wherever it is needed.
+  public var streamsFilter: Bool { filterFloats > Self.largestFilter }
+
+  /// Floats of a transformed filter, for either direction.
+  public var filterFloats: Int {
+    planes * Self.plane(blocks: largeBlocks, rows: smallBlocks * Self.block)
+  }
+
+  /// The transform of a table for this number of taps.
+  func transform(
+    _ kind: ck_transform_kind, _ table: UnsafePointer<ck_table>
+  ) -> ck_transformation {
+    let kinds = UnsafeRawPointer(table.pointee.transforms + (taps - 2))
+      .assumingMemoryBound(to: ck_transformation.self)
+    return kinds[Int(kind.rawValue)]
+  }
+}

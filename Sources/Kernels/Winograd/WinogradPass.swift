@@ -1,0 +1,122 @@
+internal import CKernels
+
+/// What the kernels of a convolution by Winograd's algorithm share: where images begin, and their
+/// way to points and back.
+struct WinogradPass: Sendable {
+  let winograd: Winograd
+  let direction: GatherProduct.Direction
+  /// Batches that pass through one filter, each with operands of its own.
+  let sources: Int
+
+  /// Blocks of channels that a product sums over, and those of its results.
+  var innerBlocks: Int { direction == .forward ? winograd.largeBlocks : winograd.smallBlocks }
+  var columnBlocks: Int { direction == .forward ? winograd.smallBlocks : winograd.largeBlocks }
+  /// Images of all batches.
+  var images: Int { sources * winograd.geometry.batch }
+
+  /// Blocks of channels that a task transforms, about.
+  private static let taskBlocks = 256
+  /// Tiles that a task transforms.
+  var tilesOfSpread: Int { max(1, Self.taskBlocks / innerBlocks) }
+
+  /// Rows of a product's operand stored together, at most.
+  private static let mostRows = 8
+
+  /// Floats of a plane of points to be multiplied.
+  func spreadPlane(tiles: Int) -> Int {
+    Winograd.plane(blocks: innerBlocks, rows: tiles + Self.mostRows - 1)
+  }
+
+  /// Where a tile's points begin in their plane: `[tiles / rows][blocks][rows][16]`.
+  func place(_ tile: Int, rows: Int) -> Int {
+    (tile / rows * innerBlocks * rows + tile % rows) * Winograd.block
+  }
+
+  /// Pixels to points, for one of the tasks that some tiles are cut into.
+  func spread(
+    task: Int, firstImage: Int, tiles: Int, to points: UnsafeMutablePointer<Float>, plane: Int,
+    _ context: borrowing TaskContext
+  ) {
+    let tables = WinogradTables(winograd, at: context.local, zeros: context.zeros)
+    tables.setPlanes(points, stride: plane)
+    let rows = Int(context.table.pointee.point_rows)
+    let transform = winograd.transform(
+      direction == .forward ? CK_SPREAD_LARGE : CK_SPREAD_SMALL, context.table)
+    for tile in task * tilesOfSpread..<min((task + 1) * tilesOfSpread, tiles) {
+      let image = source(firstImage + tile / winograd.tiles, context)
+      let place = place(tile, rows: rows)
+      switch direction {
+      case .forward:
+        for phase in 0..<winograd.phases {
+          tables.setLarge(image, tile: tile % winograd.tiles, phase: phase)
+          tables.spread(
+            transform, blocks: winograd.channelBlocks, last: winograd.lastChannels,
+            planeOffset: place + phase * winograd.channelBlocks * rows * Winograd.block,
+            planeStep: rows * Winograd.block)
+        }
+      case .transposed:
+        tables.setSmall(image, tile: tile % winograd.tiles)
+        tables.spread(
+          transform, blocks: winograd.smallBlocks, last: winograd.lastFilters, planeOffset: place,
+          planeStep: rows * Winograd.block)
+      }
+    }
+  }
+
+  /// Points to pixels, for all tiles of an image and some blocks of results.
+  ///
+  /// Neighbouring tiles add to the pixels that they share. The blocks' points begin where `tables`
+  /// has its planes.
+  func gather(
+    image: Int, firstImage: Int, columns: Range<Int>, step: Int, _ tables: WinogradTables,
+    _ context: borrowing TaskContext
+  ) {
+    let target = target(firstImage + image, context)
+    let transform = winograd.transform(
+      direction == .forward ? CK_GATHER_SMALL : CK_GATHER_LARGE, context.table)
+    for tile in 0..<winograd.tiles {
+      let place = (image * winograd.tiles + tile) * Winograd.block
+      switch direction {
+      case .forward:
+        let isLast = columns.upperBound == winograd.smallBlocks
+        tables.setSmall(
+          target, tile: tile, channel: columns.lowerBound * Winograd.block, isWritten: true)
+        tables.gather(
+          transform, blocks: columns.count, last: isLast ? winograd.lastFilters : Winograd.block,
+          planeOffset: place, planeStep: step)
+      case .transposed:
+        let edges =
+          (tile >= winograd.tilesAcross ? 1 : 0) + (tile % winograd.tilesAcross > 0 ? 2 : 0)
+        for phase in 0..<winograd.phases {
+          let all = phase * winograd.channelBlocks..<(phase + 1) * winograd.channelBlocks
+          let some = all.clamped(to: columns)
+          if some.isEmpty { continue }
+          let isLast = some.upperBound == all.upperBound
+          tables.setLarge(
+            target, tile: tile, phase: phase,
+            channel: (some.lowerBound - all.lowerBound) * Winograd.block, isWritten: true)
+          tables.gather(
+            transform, blocks: some.count, last: isLast ? winograd.lastChannels : Winograd.block,
+            planeOffset: place + (some.lowerBound - columns.lowerBound) * step, planeStep: step,
+            edges: edges)
+        }
+      }
+    }
+  }
+
+  private func source(
+    _ image: Int, _ context: borrowing TaskContext
+  ) -> UnsafeMutablePointer<Float> {
+    let geometry = winograd.geometry
+    let floats = direction == .forward ? geometry.largeFloats : geometry.smallFloats
+    return context.operands[image / geometry.batch] + image % geometry.batch * floats
+  }
+
+  private func target(
+    _ image: Int, _ context: borrowing TaskContext
+  ) -> UnsafeMutablePointer<Float> {
+    let geometry = winograd.geometry
+    let floats = direction == .forward ? geometry.smallFloats : geometry.largeFloats
+    return context.operands[sources + 1 + image / geometry.batch] + image % geometry.batch * floats
+  }
+}

@@ -1,0 +1,165 @@
+internal import CKernels
+
+/// The gradient of a convolution's filter by Winograd's algorithm.
+///
+/// Both images of a group go to points; at each point the gradient is a product over the group's
+/// tiles, whose sum over the groups goes back to taps.
+///
+/// Operands: large `[N, H, W, C]` and small images `[N, H', W', K]` of each pair in turn, filter
+/// `[kh, kw, C, K]`. Several pairs are one longer sum.
+public struct WinogradWeightGradient: Kernel {
+  private let winograd: Winograd
+  private let pairs: Int
+
+  private let imagesOfGroup: Int
+  private let groups: Int
+  private let rows: Int
+  private let largePlane: Int
+  private let smallPlane: Int
+  private let accumulatorFloats: Int
+
+  /// The number of tasks in each phase.
+  public let phases: [Int]
+  /// Floats of scratch that all tasks share.
+  public let sharedFloats: Int
+  /// Bytes of scratch that each thread needs.
+  public let localBytes: Int
+  /// What it is called in tables.
+  public var name: String { "Winograd weight gradient" }
+  /// The multiply-adds of the gradient done directly.
+  public var multiplyAdds: Int { pairs * winograd.geometry.multiplyAdds }
+
+  /// Floats that a group may take, where cutting the sum costs less than it saves.
+  private static let groupFloats = 5 << 17
+  /// Blocks of channels and of filters of a product.
+  private static let taskLarge = 2
+  private static let taskSmall = 4
+  /// Tiles of a chain.
+  private static let chain = 256
+  /// Blocks of channels that a task transforms, about.
+  private static let taskBlocks = 256
+
+  /// Lays the work out.
+  public init(_ winograd: Winograd, pairs: Int = 1) {
+    self.winograd = winograd
+    self.pairs = pairs
+    let images = pairs * winograd.geometry.batch
+    let blocks = winograd.largeBlocks + winograd.smallBlocks
+    let floatsOfImage = winograd.planes * winograd.tiles * blocks * Winograd.block
+    let sums = winograd.planes * winograd.largeBlocks * winograd.smallBlocks * Winograd.cell
+    let cut = images.blocks(of: max(1, Self.groupFloats / floatsOfImage))
+    groups = 2 * sums <= images * floatsOfImage ? cut : 1
+    imagesOfGroup = images.blocks(of: groups)
+    rows = (imagesOfGroup * winograd.tiles) | 1
+    largePlane = Winograd.plane(blocks: winograd.largeBlocks, rows: rows)
+    smallPlane = Winograd.plane(blocks: winograd.smallBlocks, rows: rows)
+    accumulatorFloats = winograd.planes * Self.taskLarge * Self.taskSmall * Winograd.cell
+    let products =
+      winograd.phases * winograd.channelBlocks.blocks(of: Self.taskLarge)
+      * winograd.smallBlocks.blocks(of: Self.taskSmall)
+    sharedFloats =
+      winograd.planes * (largePlane + smallPlane) + (groups > 1 ? products * accumulatorFloats : 0)
+    localBytes =
+      WinogradTables.bytes(winograd) + accumulatorFloats * MemoryLayout<Float>.stride
+    phases = (0..<groups).flatMap { [imagesOfGroup] group in
+      let tiles = min(imagesOfGroup, images - group * imagesOfGroup) * winograd.tiles
+      return [tiles.blocks(of: max(1, Self.taskBlocks / blocks)), products]
+    }
+  }
+
+  /// Runs one task.
+  public func run(phase: Int, task: Int, _ context: borrowing TaskContext) {
+    let firstImage = phase / 2 * imagesOfGroup
+    let images = pairs * winograd.geometry.batch
+    let tiles = min(imagesOfGroup, images - firstImage) * winograd.tiles
+    if phase % 2 == 0 {
+      spread(task: task, firstImage: firstImage, tiles: tiles, context)
+    } else {
+      multiply(task: task, group: phase / 2, tiles: tiles, context)
+    }
+  }
+
+  /// Pixels of both images to points, for some tiles.
+  private func spread(task: Int, firstImage: Int, tiles: Int, _ context: borrowing TaskContext) {
+    let tables = WinogradTables(winograd, at: context.local, zeros: context.zeros)
+    let geometry = winograd.geometry
+    let step = rows * Winograd.block
+    let some = max(1, Self.taskBlocks / (winograd.largeBlocks + winograd.smallBlocks))
+    let mine = task * some..<min((task + 1) * some, tiles)
+    let large = winograd.transform(CK_SPREAD_LARGE, context.table)
+    tables.setPlanes(context.shared, stride: largePlane)
+    for tile in mine {
+      let image = firstImage + tile / winograd.tiles
+      let pixels =
+        context.operands[image / geometry.batch * 2]
+        + image % geometry.batch * geometry.largeFloats
+      for phase in 0..<winograd.phases {
+        tables.setLarge(pixels, tile: tile % winograd.tiles, phase: phase)
+        tables.spread(
+          large, blocks: winograd.channelBlocks, last: winograd.lastChannels,
+          planeOffset: phase * winograd.channelBlocks * step + tile * Winograd.block,
+          planeStep: step)
+      }
+    }
+    let small = winograd.transform(CK_SPREAD_SMALL, context.table)
+    tables.setPlanes(context.shared + winograd.planes * largePlane, stride: smallPlane)
+    for tile in mine {
+      let image = firstImage + tile / winograd.tiles
+      let pixels =
+        context.operands[image / geometry.batch * 2 + 1]
+        + image % geometry.batch * geometry.smallFloats
+      tables.setSmall(pixels, tile: tile % winograd.tiles)
+      tables.spread(
+        small, blocks: winograd.smallBlocks, last: winograd.lastFilters,
+        planeOffset: tile * Winograd.block, planeStep: step)
+    }
+  }
+
+  /// The products at all points for some channels of a phase and some filters.
+  private func multiply(task: Int, group: Int, tiles: Int, _ context: borrowing TaskContext) {
+    let smallTasks = winograd.smallBlocks.blocks(of: Self.taskSmall)
+    let channelTasks = winograd.channelBlocks.blocks(of: Self.taskLarge)
+    let filters = task % smallTasks * Self.taskSmall
+    let channels = task / smallTasks % channelTasks * Self.taskLarge
+    let phase = task / smallTasks / channelTasks
+    let filterBlocks = min(Self.taskSmall, winograd.smallBlocks - filters)
+    let channelBlocks = min(Self.taskLarge, winograd.channelBlocks - channels)
+    let plane = channelBlocks * filterBlocks * Winograd.cell
+    let step = rows * Winograd.block
+    let sums =
+      groups > 1
+      ? context.shared + winograd.planes * (largePlane + smallPlane) + task * accumulatorFloats
+      : context.local.assumingMemoryBound(to: Float.self)
+    let large = context.shared + (phase * winograd.channelBlocks + channels) * step
+    let small = context.shared + winograd.planes * largePlane + filters * step
+    for point in 0..<winograd.planes {
+      for first in stride(from: 0, to: tiles, by: Self.chain) {
+        context.table.pointee.point_outer(
+          large + point * largePlane + first * Winograd.block, step, Int32(channelBlocks),
+          small + point * smallPlane + first * Winograd.block, step, Int32(filterBlocks),
+          min(Self.chain, tiles - first), sums + point * plane, group > 0 || first > 0 ? 1 : 0)
+      }
+    }
+    guard group == groups - 1 else { return }
+
+    let tables = WinogradTables(
+      winograd, at: context.local + accumulatorFloats * MemoryLayout<Float>.stride,
+      zeros: context.zeros)
+    tables.setPlanes(sums, stride: plane)
+    let transform = winograd.transform(CK_GATHER_FILTER, context.table)
+    let isLast = filters + filterBlocks == winograd.smallBlocks
+    for block in 0..<channelBlocks {
+      for row in 0..<Winograd.block {
+        let channel = (channels + block) * Winograd.block + row
+        guard channel < winograd.geometry.channels else { break }
+        tables.setTaps(
+          context.operands[2 * pairs] + channel * winograd.geometry.filters
+            + filters * Winograd.block, phase: phase, isWritten: true)
+        tables.gather(
+          transform, blocks: filterBlocks, last: isLast ? winograd.lastFilters : Winograd.block,
+          planeOffset: block * filterBlocks * Winograd.cell + row * Winograd.block,
+          planeStep: Winograd.cell)
+      }
+    }
+  }
+}

@@ -1,0 +1,123 @@
+import Kernels
+import Testing
+
+@Suite struct WinogradTests {
+  /// Each kernel and stride that the algorithm serves; sizes and channels that fill no tile or
+  /// block, several groups of images, batch 1.
+  static let geometries: [ConvolutionGeometry] = [
+    ConvolutionTests.make(2, 16, [8, 8], 16, kernel: [4, 4], stride: [2, 2], padding: [1, 1]),
+    ConvolutionTests.make(3, 37, [14, 22], 50, kernel: [4, 4], stride: [2, 2], padding: [1, 1]),
+    ConvolutionTests.make(1, 20, [13, 17], 12, kernel: [4, 4], stride: [2, 2], padding: [2, 0]),
+    ConvolutionTests.make(2, 33, [16, 13], 18, kernel: [5, 5], stride: [2, 2], padding: [2, 2]),
+    ConvolutionTests.make(2, 19, [9, 7], 35, kernel: [3, 3], stride: [1, 1], padding: [1, 1]),
+    ConvolutionTests.make(1, 16, [12, 12], 16, kernel: [3, 3], stride: [1, 1], padding: [0, 0]),
+    ConvolutionTests.make(5, 80, [8, 8], 150, kernel: [4, 4], stride: [2, 2], padding: [1, 1]),
+  ]
+
+  private static func winograd(_ geometry: ConvolutionGeometry) throws -> Winograd {
+    try #require(Winograd(geometry))
+  }
+
+  private static func filter(
+    _ sample: ConvolutionTests.Sample, _ winograd: Winograd,
+    _ direction: GatherProduct.Direction, threads: Int = 1, _ set: InstructionSet = .best
+  ) throws -> [Float] {
+    try Harness.run(
+      WinogradFilter(winograd, for: direction), inputs: [sample.filter],
+      output: winograd.filterFloats, threads: threads, instructionSet: set)
+  }
+
+  @Test(arguments: geometries) func forwardMatchesDefinition(g: ConvolutionGeometry) throws {
+    let sample = ConvolutionTests.Sample(g)
+    let winograd = try Self.winograd(g)
+    let found = try Harness.run(
+      WinogradProduct(.forward, winograd),
+      inputs: [sample.large, Self.filter(sample, winograd, .forward)], output: sample.small.count)
+    let expected = ReferenceConvolution(g).forward(large: sample.large, filter: sample.filter)
+    #expect(Harness.error(found, expected) < 5e-5)
+  }
+
+  @Test(arguments: geometries) func transposedMatchesDefinition(g: ConvolutionGeometry) throws {
+    let sample = ConvolutionTests.Sample(g)
+    let winograd = try Self.winograd(g)
+    let found = try Harness.run(
+      WinogradProduct(.transposed, winograd),
+      inputs: [sample.small, Self.filter(sample, winograd, .transposed)],
+      output: sample.large.count)
+    let expected = ReferenceConvolution(g).transposed(small: sample.small, filter: sample.filter)
+    #expect(Harness.error(found, expected) < 5e-5)
+  }
+
+  @Test(arguments: geometries) func streamedFiltersMatchDefinition(
+    g: ConvolutionGeometry
+  ) throws {
+    let sample = ConvolutionTests.Sample(g)
+    let winograd = try Self.winograd(g)
+    let reference = ReferenceConvolution(g)
+    let down = try Harness.run(
+      WinogradStreamedProduct(.forward, winograd), inputs: [sample.large, sample.filter],
+      output: sample.small.count)
+    let up = try Harness.run(
+      WinogradStreamedProduct(.transposed, winograd), inputs: [sample.small, sample.filter],
+      output: sample.large.count)
+    let downExpected = reference.forward(large: sample.large, filter: sample.filter)
+    let upExpected = reference.transposed(small: sample.small, filter: sample.filter)
+    #expect(Harness.error(down, downExpected) < 5e-5)
+    #expect(Harness.error(up, upExpected) < 5e-5)
+  }
+
+  @Test(arguments: geometries) func weightGradientMatchesDefinition(
+    g: ConvolutionGeometry
+  ) throws {
+    let sample = ConvolutionTests.Sample(g)
+    let found = try Harness.run(
+      WinogradWeightGradient(Self.winograd(g)), inputs: [sample.large, sample.small],
+      output: sample.filter.count)
+    let expected = ReferenceConvolution(g).filter(large: sample.large, small: sample.small)
+    #expect(Harness.error(found, expected) < 5e-5)
+  }
+
+  @Test(arguments: geometries) func bitsDependOnNoThreadAndNoWidth(
+    g: ConvolutionGeometry
+  ) throws {
+    let sample = ConvolutionTests.Sample(g)
+    let winograd = try Self.winograd(g)
+    func digest(_ threads: Int, _ set: InstructionSet) throws -> [[UInt32]] {
+      func run(_ kernel: any Kernel, _ inputs: [[Float]], _ count: Int) throws -> [Float] {
+        try Harness.run(
+          kernel, inputs: inputs, output: count, threads: threads, instructionSet: set)
+      }
+      let down = try Self.filter(sample, winograd, .forward, threads: threads, set)
+      let up = try Self.filter(sample, winograd, .transposed, threads: threads, set)
+      return [
+        try run(WinogradProduct(.forward, winograd), [sample.large, down], sample.small.count),
+        try run(WinogradProduct(.transposed, winograd), [sample.small, up], sample.large.count),
+        try run(
+          WinogradStreamedProduct(.forward, winograd), [sample.large, sample.filter],
+          sample.small.count),
+        try run(
+          WinogradStreamedProduct(.transposed, winograd), [sample.small, sample.filter],
+          sample.large.count),
+        try run(
+          WinogradWeightGradient(winograd), [sample.large, sample.small], sample.filter.count),
+      ].map(Harness.bits)
+    }
+    let expected = try digest(1, .best)
+    for set in InstructionSet.available {
+      for threads in [1, 2, 3] {
+        #expect(try digest(threads, set) == expected, "\(set), \(threads) threads")
+      }
+    }
+  }
+
+  @Test func unsuitableShapesAreLeftToOthers() {
+    let unsuitable = [
+      ConvolutionTests.make(2, 3, [8, 8], 64, kernel: [4, 4], stride: [2, 2], padding: [1, 1]),
+      ConvolutionTests.make(2, 64, [4, 4], 64, kernel: [4, 4], stride: [1, 1], padding: [0, 0]),
+      ConvolutionTests.make(2, 64, [4, 4], 64, kernel: [4, 4], stride: [2, 2], padding: [1, 1]),
+      ConvolutionTests.make(2, 64, [8, 8], 64, kernel: [1, 1], stride: [1, 1], padding: [0, 0]),
+      ConvolutionTests.make(2, 64, [9, 9], 64, kernel: [4, 4], stride: [2, 1], padding: [1, 1]),
+    ]
+    for geometry in unsuitable { #expect(Winograd(geometry)?.isFaster != true) }
+  }
+}
