@@ -42,4 +42,34 @@ enum SpecText {
     optimizer: {adam: {lr: 2e-4, betas: [0.5, 0.999]}}
     train: {batch: 4, steps: 3}
     """
+
+  /// A GAN of 3x16x16 images whose convolutions take every algorithm that there is.
+  static let varied = """
+    schema: 1
+    model: {nz: 20, ngf: 160, ndf: 48, nc: 3}
+    data: {synthetic: shapes, size: 16}
+    generator:
+      - conv_transpose: {out: 288, kernel: 4, bias: false}
+      - batch_norm
+      - relu
+      - conv_transpose: {out: ngf, kernel: 4, stride: 2, padding: 1, bias: false}
+      - batch_norm
+      - relu
+      - conv_transpose: {out: nc, kernel: 4, stride: 2, padding: 1}
+      - tanh
+    discriminator:
+      - conv: {out: ndf, kernel: 4, stride: 2, padding: 1}
+      - leaky_relu: 0.2
+      - conv: {out: 32, kernel: 3, padding: 1, bias: false}
+      - batch_norm
+      - leaky_relu: 0.2
+      - conv: {out: 64, kernel: 4, stride: 2, padding: 1, bias: false}
+      - batch_norm
+      - leaky_relu: 0.2
+      - conv: {out: 1, kernel: 4}
+      - sigmoid
+    loss: {label_smoothing: {real: 0.1}}
+    optimizer: {adam: {lr: 2e-4, betas: [0.5, 0.999]}}
+    train: {batch: 32, steps: 3}
+    """
 }
