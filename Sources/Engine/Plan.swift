@@ -12,6 +12,8 @@ public struct Plan: Sendable {
   struct Step: Sendable {
     let kernel: any Kernel
     let operands: [Region]
+    /// What it works on, for people.
+    let detail: String
     /// Where its results lie, and what they are for messages.
     let results: [(region: Region, scope: String)]
   }
@@ -27,6 +29,10 @@ public struct Plan: Sendable {
 
   /// Bytes of the arena.
   public var arenaBytes: Int { arenaCount * MemoryLayout<Float>.stride }
+  /// Bytes of the arena that the tasks of a launch share as scratch.
+  public var sharedBytes: Int { shared.count * MemoryLayout<Float>.stride }
+  /// Bytes of scratch that each thread has beside the arena.
+  public var threadBytes: Int { localBytes }
   /// The number of kernels that one run launches.
   public var launches: Int { steps.count }
   /// What each launch is for, in order.
@@ -38,7 +44,8 @@ public struct Plan: Sendable {
       }
       return Work(
         scope: step.results.isEmpty ? "next state" : scopes.joined(separator: ", "),
-        kernel: step.kernel.name, multiplyAdds: step.kernel.multiplyAdds,
+        kernel: step.kernel.name, detail: step.detail, tasks: step.kernel.phases,
+        multiplyAdds: step.kernel.multiplyAdds,
         bytes: step.operands.map(\.count).reduce(0, +) * MemoryLayout<Float>.stride)
     }
   }
@@ -84,6 +91,7 @@ public struct Plan: Sendable {
       precondition(operands.count == step.reads.count + step.writes.count, "no place in memory")
       return Step(
         kernel: step.kernel, operands: operands,
+        detail: step.writes.first.map { Self.detail(graph.node($0), step.kernel) } ?? "",
         results: step.writes.compactMap { value in
           memory.regions[value].map { ($0, graph.node(value).scope) }
         })
@@ -95,7 +103,7 @@ public struct Plan: Sendable {
           kernel: BlockCopy(
             stretches: [.init(source: 0, from: 0, to: 0, count: to.count)], sources: 1,
             count: to.count),
-          operands: [from, to], results: []))
+          operands: [from, to], detail: "\(to.count) values", results: []))
     }
     self.steps = steps
 
@@ -106,5 +114,22 @@ public struct Plan: Sendable {
     zeros = Region(offset: count, count: longest + 64)
     arenaCount = count + zeros.count + 64
     localBytes = steps.map(\.kernel.localBytes).max() ?? 0
+  }
+
+  private static func detail(_ node: Graph.Node, _ kernel: any Kernel) -> String {
+    switch node.operation {
+    case .convolution(let geometry), .convolutionInput(let geometry):
+      return "\(geometry)"
+    case .convolutionFilter(let geometry):
+      guard kernel is WinogradWeightGradient, let winograd = Winograd(geometry) else {
+        return "\(geometry)"
+      }
+      return "\(geometry); \(winograd)"
+    case .winogradFilter(let winograd, _), .winogradProduct(let winograd, _),
+      .winogradStreamedProduct(let winograd, _):
+      return "\(winograd.geometry); \(winograd)"
+    default:
+      return node.shape.map(String.init).joined(separator: "x")
+    }
   }
 }

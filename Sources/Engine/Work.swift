@@ -4,6 +4,10 @@ public struct Work: Hashable, Sendable {
   public let scope: String
   /// The kernel's name.
   public let kernel: String
+  /// What it works on: the sizes of a convolution and how it is done, or of its first result.
+  public let detail: String
+  /// The tasks of each of its phases.
+  public let tasks: [Int]
   /// The multiply-adds of a convolution done directly, whatever way it is done; 0 for all else.
   public let multiplyAdds: Int
   /// Bytes of what it reads and writes, without its scratch.

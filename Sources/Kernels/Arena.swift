@@ -64,6 +64,11 @@ public final class Arena: @unchecked Sendable {
     }
   }
 
+  /// The values of a region.
+  public func read(_ region: Region) -> [Float] {
+    Array(UnsafeBufferPointer(start: base + region.offset, count: region.count))
+  }
+
   /// The values in row-major order of a region that a tensor fills in some order.
   public func read(_ region: Region, order: Order, shape: [Int]) -> [Float] {
     [Float](unsafeUninitializedCapacity: region.count) { rows, count in

@@ -5,6 +5,8 @@ internal import Synchronization
 /// Threads that share the tasks of one launch at a time.
 ///
 /// Which thread runs a task changes no bit: tasks are cut by shape and write apart from each other.
+/// A phase ends when its tasks have: a thread that has none, because it sleeps or another process
+/// has its core, is not waited for.
 public final class ThreadPool: @unchecked Sendable {
   /// The number of threads, the caller's included.
   public var threads: Int { handles.count + 1 }
@@ -19,16 +21,19 @@ public final class ThreadPool: @unchecked Sendable {
   private let done = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
   private var handles: [pthread_t] = []
 
-  // Written by the caller before `generation` is raised, read by workers after they saw it.
+  // Written by the caller while no task is left, read by whoever has taken one.
   private var launch: Launch?
   private var phase = 0
   private var tasks = 0
   private var step: UInt32 = 0
-  private var stopping = false
 
-  private let generation = Atomic<Int>(0)
-  private let nextTask = Atomic<Int>(0)
-  private let working = Atomic<Int>(0)
+  /// Tasks of the phase that nobody has taken.
+  private let left = Atomic<Int>(0)
+  /// Tasks of the phase that have not ended.
+  private let unfinished = Atomic<Int>(0)
+  /// Threads that sleep, or are about to, until there are tasks.
+  private let sleepers = Atomic<Int>(0)
+  private let stopping = Atomic<Bool>(false)
 
   /// Starts the threads, each with scratch memory of its own.
   public init(threads: Int, instructionSet: InstructionSet, localBytes: Int) {
@@ -62,8 +67,7 @@ public final class ThreadPool: @unchecked Sendable {
 
   deinit {
     pthread_mutex_lock(mutex)
-    stopping = true
-    generation.add(1, ordering: .releasing)
+    stopping.store(true, ordering: .releasing)
     pthread_cond_broadcast(wake)
     pthread_mutex_unlock(mutex)
     for handle in handles { pthread_join(handle, nil) }
@@ -89,39 +93,32 @@ public final class ThreadPool: @unchecked Sendable {
       self.phase = phase
       self.tasks = tasks
       self.step = step
-      nextTask.store(0, ordering: .relaxed)
-      working.store(handles.count, ordering: .relaxed)
-      pthread_mutex_lock(mutex)
-      generation.add(1, ordering: .releasing)
-      pthread_cond_broadcast(wake)
-      pthread_mutex_unlock(mutex)
+      unfinished.store(tasks, ordering: .relaxed)
+      // In one order with `sleepers`: either this sees who is about to sleep, or that one the tasks.
+      left.store(tasks, ordering: .sequentiallyConsistent)
+      if sleepers.load(ordering: .sequentiallyConsistent) > 0 {
+        pthread_mutex_lock(mutex)
+        pthread_cond_broadcast(wake)
+        pthread_mutex_unlock(mutex)
+      }
       takeTasks(index: 0)
-      waitForWorkers()
+      waitForTasks()
     }
     self.launch = nil
   }
 
-  private func waitForWorkers() {
-    for _ in 0..<Self.patience where working.load(ordering: .acquiring) > 0 { pause() }
-    if working.load(ordering: .acquiring) == 0 { return }
+  /// Waits for the tasks that other threads have taken.
+  private func waitForTasks() {
+    if looksUntil({ unfinished.load(ordering: .acquiring) == 0 }) { return }
     pthread_mutex_lock(mutex)
-    while working.load(ordering: .acquiring) > 0 { pthread_cond_wait(done, mutex) }
+    while unfinished.load(ordering: .acquiring) > 0 { pthread_cond_wait(done, mutex) }
     pthread_mutex_unlock(mutex)
   }
 
   private func work(index: Int) {
-    var seen = 0
-    while true {
-      for _ in 0..<Self.patience where generation.load(ordering: .acquiring) == seen { pause() }
-      if generation.load(ordering: .acquiring) == seen {
-        pthread_mutex_lock(mutex)
-        while generation.load(ordering: .acquiring) == seen { pthread_cond_wait(wake, mutex) }
-        pthread_mutex_unlock(mutex)
-      }
-      seen = generation.load(ordering: .acquiring)
-      if stopping { return }
-      takeTasks(index: index)
-      if working.subtract(1, ordering: .acquiringAndReleasing).newValue == 0 {
+    while !stopping.load(ordering: .acquiring) {
+      if !looksUntil({ left.load(ordering: .relaxed) > 0 }) { sleepUntilTasks() }
+      if takeTasks(index: index) {
         pthread_mutex_lock(mutex)
         pthread_cond_signal(done)
         pthread_mutex_unlock(mutex)
@@ -129,22 +126,50 @@ public final class ThreadPool: @unchecked Sendable {
     }
   }
 
-  private func takeTasks(index: Int) {
-    guard let launch else { return }
-    let scratch = local + index * localBytes
-    while true {
-      let task = nextTask.add(1, ordering: .relaxed).oldValue
-      if task >= tasks { return }
-      launch.run(phase: phase, task: task, local: scratch, table: table, step: step)
+  private func sleepUntilTasks() {
+    pthread_mutex_lock(mutex)
+    sleepers.add(1, ordering: .sequentiallyConsistent)
+    while left.load(ordering: .sequentiallyConsistent) == 0,
+      !stopping.load(ordering: .acquiring)
+    {
+      pthread_cond_wait(wake, mutex)
     }
+    sleepers.subtract(1, ordering: .relaxed)
+    pthread_mutex_unlock(mutex)
+  }
+
+  /// Runs tasks until none is left to take; tells whether the last of the phase ended here.
+  @discardableResult private func takeTasks(index: Int) -> Bool {
+    let scratch = local + index * localBytes
+    var ended = false
+    var seen = left.load(ordering: .relaxed)
+    while seen > 0 {
+      let (taken, now) = left.weakCompareExchange(
+        expected: seen, desired: seen - 1, ordering: .acquiring)
+      guard taken else {
+        seen = now
+        continue
+      }
+      // Until this task has ended, the phase is the one that it was taken of.
+      guard let launch else { return ended }
+      launch.run(phase: phase, task: tasks - seen, local: scratch, table: table, step: step)
+      ended = unfinished.subtract(1, ordering: .acquiringAndReleasing).newValue == 0
+      seen = left.load(ordering: .relaxed)
+    }
+    return ended
   }
 
   /// Looks before a thread sleeps: some ten microseconds, so that waiting starves nobody.
   private static let patience = 2_000
 
+  /// Looks for something that another thread does; false when patience has run out.
   @inline(__always)
-  private func pause() {
-    ck_pause()
+  private func looksUntil(_ isSo: () -> Bool) -> Bool {
+    for _ in 0..<Self.patience {
+      if isSo() { return true }
+      ck_pause()
+    }
+    return false
   }
 }
 

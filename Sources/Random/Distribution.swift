@@ -48,7 +48,7 @@ public enum Distribution: Hashable, Sendable {
 
   /// Words `16 * group` to `16 * group + 15` of a step.
   private static func words(of stream: Stream, step: UInt32, group: Int) -> SIMD16<UInt32> {
-    let block = UInt32(truncatingIfNeeded: 4 * group)
+    let block = UInt32(4 * group)
     return SIMD16(
       lowHalf: SIMD8(
         lowHalf: stream.words(step: step, block: block),

@@ -24,6 +24,32 @@ import Testing
     #expect(stored.sorted() == values)
   }
 
+  /// Beyond whole tiles in each dimension, by the strides alone.
+  @Test(
+    arguments: [Order.channelsLast, .filter], [[35, 18, 5, 3], [2, 40], [33, 17, 1, 1], [3, 0]])
+  func valuesLieWhereTheStridesSay(order: Order, shape: [Int]) throws {
+    let values = (0..<shape.reduce(1, *)).map(Float.init)
+    let strides = order.strides(of: shape)
+    var expected = values
+    let offsets = values.indices.map { index in
+      var (rest, offset) = (index, 0)
+      for (size, stride) in zip(shape, strides).reversed() {
+        offset += rest % size * stride
+        rest /= size
+      }
+      return offset
+    }
+    for (index, offset) in offsets.enumerated() { expected[offset] = values[index] }
+    #expect(order.arrange(values, shape: shape) == expected)
+    #expect(order.restore(expected, shape: shape) == values)
+    #expect(order.offsets(of: shape) == offsets)
+    let arena = try Arena(count: values.count + 16)
+    let region = Region(offset: 16, count: values.count)
+    arena.write(values, to: region, order: order, shape: shape)
+    #expect(arena.read(region) == expected)
+    #expect(arena.read(region, order: order, shape: shape) == values)
+  }
+
   /// `[K, C, h, w]` stored as `[h, w, C, K]`.
   @Test func filtersAreStoredByTap() {
     let values = (0..<24).map(Float.init)

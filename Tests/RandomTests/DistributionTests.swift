@@ -50,6 +50,27 @@ import Testing
     #expect(abs(values.reduce(0, +) / 400_000 - 0.75) < 0.01)
   }
 
+  @Test func anyNumberOfThreadsDrawsTheSame() {
+    for distribution in [
+      Distribution.normal(mean: 0.5, std: 2), .uniform(low: -1, high: 1),
+      .bernoulli(probability: 0.3, value: 2),
+    ] {
+      let stream = Stream(seed: 3, name: "threads")
+      var one = [Float](repeating: 0, count: 100_003)
+      distribution.fill(&one, from: stream, step: 2)
+      for threads in [2, 3, 16] {
+        var many = [Float](repeating: 0, count: 100_003)
+        distribution.fill(&many, from: stream, step: 2, threads: threads)
+        #expect(many == one)
+      }
+      // A part that begins anywhere.
+      var part = [Float](repeating: 0, count: 70)
+      var span = part.mutableSpan
+      distribution.fill(&span, from: stream, step: 2, first: 41)
+      #expect(part == Array(one[41..<111]))
+    }
+  }
+
   @Test func aShorterDrawIsAPrefix() {
     for distribution in [Distribution.normal(mean: 0, std: 1), .uniform(low: 0, high: 1)] {
       #expect(draw(distribution, count: 7) == Array(draw(distribution, count: 50).prefix(7)))

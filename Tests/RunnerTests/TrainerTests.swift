@@ -43,6 +43,17 @@ import Testing
     return try other.lasting(other.folder)
   }
 
+  @Test func recordsTheWaitForData() throws {
+    _ = try train(FakeSession(totalSteps: 20))
+    let lines = try String(decoding: folder.bytes("timing.jsonl"), as: UTF8.self)
+      .split(separator: "\n").map {
+        try JSONDecoder().decode(TimingLine.self, from: Data($0.utf8))
+      }
+    #expect(lines.map(\.step) == [1, 2, 5, 10, 20])
+    // The means of the steps since the line before.
+    #expect(lines.map(\.dataWait) == [1, 2, 4, 8, 15.5])
+  }
+
   @Test func recordsWhatItShould() throws {
     let session = FakeSession(totalSteps: 37)
     let outcome = try train(

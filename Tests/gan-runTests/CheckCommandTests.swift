@@ -46,6 +46,29 @@ import Testing
     #expect((object["time"] as? [String: Any])?["seconds_median"] as? Double ?? 0 > 0)
   }
 
+  @Test func showsThePlan() throws {
+    let check = try program.run("check", "tiny.yaml", "--plan")
+    #expect(check.status == 0)
+    let lines = check.output.split(separator: "\n")
+    let convolution = try #require(lines.first { $0.contains("discriminator 3 conv") })
+    #expect(convolution.contains(" of 8x8x8, 16x4x4; 4x4 by 2"))
+    #expect(lines.contains { $0.hasPrefix("  optimizer of generator 0.weight ") })
+    #expect(lines.contains { $0.hasPrefix("  arena ") && $0.contains(", scratch ") })
+
+    let json = try program.run("check", "tiny.yaml", "--plan", "--format", "json")
+    let object = try #require(
+      try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
+    let plan = try #require(object["plan"] as? [String: Any])
+    let launches = try #require(plan["launches"] as? [[String: Any]])
+    #expect(lines.contains("  launches     \(launches.count)"))
+    #expect(
+      launches.allSatisfy {
+        ($0["tasks"] as? [Int])?.isEmpty == false && $0["kernel"] is String
+      })
+    let totals = try #require(object["totals"] as? [String: Any])
+    #expect(plan["arena_bytes"] as? Int == totals["memory_bytes"] as? Int)
+  }
+
   @Test func theIdIsThatOfTheRun() throws {
     let check = try program.run("check", "tiny.yaml")
     let id = check.output.split(whereSeparator: \.isWhitespace).last.map(String.init)

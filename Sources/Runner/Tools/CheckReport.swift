@@ -68,6 +68,8 @@ public struct CheckReport: Sendable {
   public let layers: [Layer]
   /// What they add up to.
   public let totals: Totals
+  /// What a step is compiled to.
+  public let plan: PlanReport
   /// What may not be as it was meant.
   public let warnings: [any Problem]
 
@@ -95,12 +97,13 @@ public struct CheckReport: Sendable {
     let flops = [networks.generator, networks.discriminator].map { stack in
       stack.entries.reduce(0) { $0 + $1.operations }
     }
+    plan = PlanReport(try TrainingGraph(spec).plan)
     totals = Totals(
       generatorParameters: networks.generator.trainedCount,
       discriminatorParameters: networks.discriminator.trainedCount,
       generatorFlops: flops[0], discriminatorFlops: flops[1],
       flopsPerStep: Self.flopsPerStep(spec.train, generator: flops[0], discriminator: flops[1]),
-      memoryBytes: try TrainingGraph(spec).plan.arenaBytes,
+      memoryBytes: plan.arenaBytes,
       images: data?.count, stepsPerEpoch: batches?.stepsPerEpoch,
       steps: Self.steps(spec.train.length, perEpoch: batches?.stepsPerEpoch))
   }

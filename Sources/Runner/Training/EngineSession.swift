@@ -13,7 +13,7 @@ public final class EngineSession: TrainingSession {
   private let batches: any RealBatches
   private let executor: Executor
   private let sampler: ImageSampler
-  private let weights: [String]
+  private let weightNames: [String]
 
   /// Compiles a spec and reserves its memory.
   public init(
@@ -26,7 +26,7 @@ public final class EngineSession: TrainingSession {
       graph.plan, threads: machine.threads, instructionSet: machine.instructionSet)
     sampler = try ImageSampler(spec, machine: machine)
     totalSteps = spec.train.length.steps(perEpoch: batches.stepsPerEpoch)
-    weights = graph.plan.stateShapes.keys.filter { !$0.hasPrefix("optimizer/") }.sorted()
+    weightNames = graph.plan.stateShapes.keys.filter { !$0.hasPrefix("optimizer/") }.sorted()
   }
 
   /// The steps of one epoch.
@@ -54,15 +54,24 @@ public final class EngineSession: TrainingSession {
 
   /// Both networks and their optimisers' moments, by name.
   public func state() throws -> [String: Tensor] {
-    var state: [String: Tensor] = [:]
-    for name in graph.plan.stateShapes.keys { state[name] = try executor.download(name) }
-    return state
+    try tensors(graph.plan.stateShapes.keys)
+  }
+
+  /// Both networks' weights and running statistics, by name.
+  public func weights() throws -> [String: Tensor] {
+    try tensors(weightNames)
+  }
+
+  private func tensors(_ names: some Sequence<String>) throws -> [String: Tensor] {
+    var tensors: [String: Tensor] = [:]
+    for name in names { tensors[name] = try executor.download(name) }
+    return tensors
   }
 
   /// The passes in training mode that each batch norm has seen, as PyTorch counts them.
   public func counters(step: Int) -> [String: Int] {
     var counters: [String: Int] = [:]
-    for name in weights where name.hasSuffix(".running_mean") {
+    for name in weightNames where name.hasSuffix(".running_mean") {
       let layer = name.dropLast("running_mean".count)
       let network: Network = name.hasPrefix("generator/") ? .generator : .discriminator
       counters[layer + "num_batches_tracked"] = graph.batchesTracked(network, steps: step)
@@ -103,7 +112,7 @@ public final class EngineSession: TrainingSession {
 
   /// The name of a network's tensor that holds an infinity or a NaN.
   public func firstNonFiniteState() throws -> String? {
-    weights.first { executor.hasNonFinite($0) }
+    weightNames.first { executor.hasNonFinite($0) }
   }
 
   /// Does a step that is known to go wrong, and names the first operation that does.

@@ -89,7 +89,7 @@ public struct Trainer {
     _ run: borrowing RunWriter, _ step: Int, _ scalars: StepScalars, last: Bool
   ) throws {
     let digest =
-      last || DigestSchedule.contains(step) ? WeightsDigest.hex(try session.state()) : nil
+      last || DigestSchedule.contains(step) ? WeightsDigest.hex(try session.weights()) : nil
     try run.metrics.append(
       MetricsLine(
         step: step, epoch: (step - 1) / max(session.stepsPerEpoch, 1), scalars: scalars,

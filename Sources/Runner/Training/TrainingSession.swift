@@ -15,6 +15,8 @@ public protocol TrainingSession: AnyObject {
   func restore(_ state: [String: Tensor], step: Int) throws
   /// Both networks and their optimisers' moments, by name.
   func state() throws -> [String: Tensor]
+  /// Both networks' weights and running statistics, by name.
+  func weights() throws -> [String: Tensor]
   /// Whole numbers that PyTorch keeps beside the weights after a step, by name.
   func counters(step: Int) -> [String: Int]
   /// Does a step, counted from 1.

@@ -19,6 +19,9 @@ struct CheckCommand: ParsableCommand {
   @Flag(help: "Time a few steps and estimate how long the training takes.")
   var time = false
 
+  @Flag(help: "Show what a step is compiled to: its kernels in order, and their tasks.")
+  var plan = false
+
   mutating func validate() throws {
     if words.allSatisfy(Override.isOne) { throw ValidationError("a spec is due") }
   }
@@ -58,8 +61,9 @@ struct CheckCommand: ParsableCommand {
       Output.errorLine(ErrorReport.text(report.spec.warnings, report.spec.sources))
     }
     for warning in report.warnings { Output.errorLine(ErrorReport.text("warning", warning)) }
-    guard common.format == .text else { return CheckJSON.text(report, measured) }
+    guard common.format == .text else { return CheckJSON.text(report, measured, showsPlan: plan) }
     Output.line(CheckText(report: report, path: path, measured: measured).text)
+    if plan { Output.line("\n" + report.plan.text) }
     return ""
   }
 }

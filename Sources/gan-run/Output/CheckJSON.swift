@@ -31,7 +31,9 @@ enum CheckJSON {
   }
 
   /// A spec that can be trained.
-  static func text(_ report: CheckReport, _ measured: Measurement?) -> String {
+  static func text(
+    _ report: CheckReport, _ measured: Measurement?, showsPlan: Bool
+  ) -> String {
     let remarks =
       report.spec.warnings.map { Remark($0) } + report.warnings.map { Remark("warning", $0) }
     var members = [
@@ -43,6 +45,7 @@ enum CheckJSON {
       ("totals", JSONOutput.text(report.totals)),
       ("diagnostics", JSONOutput.text(remarks)),
     ]
+    if showsPlan { members.append(("plan", JSONOutput.text(report.plan))) }
     if let measured { members.append(("time", JSONOutput.text(measured))) }
     return JSONOutput.object(members)
   }

@@ -44,6 +44,10 @@ final class FakeSession: TrainingSession {
     ]
   }
 
+  func weights() throws -> [String: Tensor] {
+    try state().filter { !$0.key.hasPrefix("optimizer/") }
+  }
+
   func counters(step: Int) -> [String: Int] {
     ["generator/1.num_batches_tracked": step]
   }
@@ -56,7 +60,7 @@ final class FakeSession: TrainingSession {
     defer { if step == poisonedStep { hash[0] = .infinity } }
     return StepScalars(
       discriminatorLoss: step == nanStep ? .nan : hash[0], generatorLoss: hash[1], real: hash[2],
-      fake: Float(step))
+      fake: Float(step), dataWait: Double(step))
   }
 
   func firstNonFiniteState() throws -> String? {
