@@ -50,8 +50,9 @@ import Testing
     #expect(try Self.train(spec, threads: 2, .best, traced: true) == expected)
   }
 
-  /// What the arithmetic version `cpu-2` computes. Where this fails, bits have changed: if that is
-  /// meant, the version goes up with the digest.
+  /// What the arithmetic version `cpu-2` computes.
+  ///
+  /// Where this fails, bits have changed: if that is meant, the version goes up with the digest.
   @Test func bitsAreThoseOfTheArithmeticVersion() throws {
     let spec = try SpecText.read(SpecText.varied)
     let bits = try Self.train(spec, threads: 2, .best)
