@@ -91,7 +91,7 @@ public struct Plan: Sendable {
       precondition(operands.count == step.reads.count + step.writes.count, "no place in memory")
       return Step(
         kernel: step.kernel, operands: operands,
-        detail: step.writes.first.map { Self.detail(graph.node($0), step.kernel) } ?? "",
+        detail: step.writes.first.map { Self.detail(graph.node($0)) } ?? "",
         results: step.writes.compactMap { value in
           memory.regions[value].map { ($0, graph.node(value).scope) }
         })
@@ -116,20 +116,16 @@ public struct Plan: Sendable {
     localBytes = steps.map(\.kernel.localBytes).max() ?? 0
   }
 
-  private static func detail(_ node: Graph.Node, _ kernel: any Kernel) -> String {
+  private static func detail(_ node: Graph.Node) -> String {
     switch node.operation {
-    case .convolution(let geometry), .convolutionInput(let geometry):
-      return "\(geometry)"
-    case .convolutionFilter(let geometry):
-      guard kernel is WinogradWeightGradient, let winograd = Winograd(geometry) else {
-        return "\(geometry)"
-      }
-      return "\(geometry); \(winograd)"
+    case .convolution(let geometry), .convolutionInput(let geometry),
+      .convolutionFilter(let geometry):
+      "\(geometry)"
     case .winogradFilter(let winograd, _), .winogradProduct(let winograd, _),
-      .winogradStreamedProduct(let winograd, _):
-      return "\(winograd.geometry); \(winograd)"
+      .winogradStreamedProduct(let winograd, _), .winogradWeightGradient(let winograd):
+      "\(winograd.geometry); \(winograd)"
     default:
-      return node.shape.map(String.init).joined(separator: "x")
+      node.shape.map(String.init).joined(separator: "x")
     }
   }
 }

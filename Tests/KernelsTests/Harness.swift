@@ -35,8 +35,7 @@ enum Harness {
       kernel: kernel, operands: regions, shared: shared, zeros: zeros, arena: arena)
     ThreadPool(threads: threads, instructionSet: instructionSet, localBytes: kernel.localBytes)
       .run(launch, step: 1)
-    return arena.read(
-      regions[inputs.count], order: .channelsLast, shape: [count])
+    return arena.read(regions[inputs.count])
   }
 
   /// The largest difference over the largest expected value.

@@ -34,7 +34,7 @@ import Testing
       for round in 1...200 {
         arena.write([Float](repeating: 0, count: tasks + 1), to: counts)
         pool.run(launch, step: UInt32(round))
-        let found = arena.read(counts, order: .channelsLast, shape: [tasks + 1])
+        let found = arena.read(counts)
         #expect(found.last == Float(tasks))
         #expect(found.dropLast().allSatisfy { $0 == Float(round + 1) })
       }
