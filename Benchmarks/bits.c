@@ -150,13 +150,12 @@ static uint64_t transforms(const table *t) {
         const int spreads = transform == CK_SPREAD_LARGE || transform == CK_SPREAD_SMALL ||
                             transform == CK_SPREAD_FILTER;
         float *const a = numbers(kind, 36 * 64, 1), *const b = numbers(ORDINARY, 36 * 64, 1 << 20);
-        const float *in[36];
-        float *out[36];
-        for (int i = 0; i < from * from; i++) in[i] = a + 64 * i;
-        for (int i = 0; i < to * to; i++) out[i] = b + 64 * i;
+        const int side = spreads ? from : to;
+        float *pixels[36];
+        for (int i = 0; i < side * side; i++) pixels[i] = (spreads ? a : b) + 64 * i;
         const struct ck_transform work = {
-            .in = in, .out = out, .in_step = 16, .out_step = 16, .blocks = 3,
-            .in_count = spreads ? 5 : 16, .out_count = spreads ? 16 : 5,
+            .pixels = pixels, .pixel_step = 16, .points = spreads ? b : a, .plane = 64,
+            .point_step = 16, .blocks = 3, .last = 5,
             .edges = transform == CK_GATHER_LARGE ? 3 : 0};
         t->transforms[taps][transform](&work);
         state = digest(state, b, 36 * 64);
@@ -273,7 +272,11 @@ static uint64_t moves(const table *t) {
   uint64_t state = digest(start, target, ROWS * WIDTH);
   ck_pack_transposed(source, ROWS, ROWS, COLUMNS, WIDTH, target);
   state = digest(state, target, ROWS * WIDTH);
-  ck_transpose_block(source, target);
+  ck_copy_block(source, COLUMNS, 11, 13, target);
+  state = digest(state, target, 256);
+  ck_transpose_block(source, COLUMNS, 16, 16, target);
+  state = digest(state, target, 256);
+  ck_transpose_block(source, COLUMNS, 11, 13, target);
   state = digest(state, target, 256);
   for (long i = 0; i < SPECIAL; i++) {
     const float value = special_number(i);

@@ -91,11 +91,23 @@ void ck_pack_transposed(const float *source, long stride, long rows, int columns
 
 typedef float four __attribute__((vector_size(16), aligned(4)));
 
-void ck_transpose_block(const float *source, float *target) {
+void ck_copy_block(const float *source, long stride, int rows, int columns, float *target) {
+  for (int i = 0; i < CK_BLOCK; i++)
+    for (int j = 0; j < CK_BLOCK; j++)
+      target[i * CK_BLOCK + j] = i < rows && j < columns ? source[i * stride + j] : 0.0f;
+}
+
+void ck_transpose_block(const float *source, long stride, int rows, int columns, float *target) {
+  float whole[CK_BLOCK * CK_BLOCK];
+  if (rows < CK_BLOCK || columns < CK_BLOCK) {
+    ck_copy_block(source, stride, rows, columns, whole);
+    source = whole;
+    stride = CK_BLOCK;
+  }
   for (int i = 0; i < 16; i += 4)
     for (int j = 0; j < 16; j += 4) {
       four row[4], pair[4];
-      for (int k = 0; k < 4; k++) row[k] = *(const four *)(source + (i + k) * 16 + j);
+      for (int k = 0; k < 4; k++) row[k] = *(const four *)(source + (i + k) * stride + j);
       pair[0] = __builtin_shufflevector(row[0], row[1], 0, 4, 1, 5);
       pair[1] = __builtin_shufflevector(row[0], row[1], 2, 6, 3, 7);
       pair[2] = __builtin_shufflevector(row[2], row[3], 0, 4, 1, 5);

@@ -1,17 +1,11 @@
 // Winograd's matrices (Lavin and Gray 2015): four results of filters of two and of three taps from
 // five and six points, y = A' ((G g) * (B' d)), and the transposes.
 //
+// Two of them, B' and A of five points, are written out in winograd.inc.
+//
 // The points are 0, 1, -1, 2, infinity; and 0, 1, -1, 2, -1/2, infinity, whose error is a third of
 // that with -2.
 #pragma once
-
-static const float ck_b5t[5][5] = {
-    {2.0f, -1.0f, -2.0f, 1.0f, 0.0f},
-    {0.0f, -2.0f, -1.0f, 1.0f, 0.0f},
-    {0.0f, 2.0f, -3.0f, 1.0f, 0.0f},
-    {0.0f, -1.0f, 0.0f, 1.0f, 0.0f},
-    {0.0f, 2.0f, -1.0f, -2.0f, 1.0f},
-};
 
 static const float ck_b5[5][5] = {
     {2.0f, 0.0f, 0.0f, 0.0f, 0.0f},
@@ -26,14 +20,6 @@ static const float ck_a5t[4][5] = {
     {0.0f, 1.0f, -1.0f, 2.0f, 0.0f},
     {0.0f, 1.0f, 1.0f, 4.0f, 0.0f},
     {0.0f, 1.0f, -1.0f, 8.0f, 1.0f},
-};
-
-static const float ck_a5[5][4] = {
-    {1.0f, 0.0f, 0.0f, 0.0f},
-    {1.0f, 1.0f, 1.0f, 1.0f},
-    {1.0f, -1.0f, 1.0f, -1.0f},
-    {1.0f, 2.0f, 4.0f, 8.0f},
-    {0.0f, 0.0f, 0.0f, 1.0f},
 };
 
 static const float ck_g5[5][2] = {

@@ -47,15 +47,16 @@ enum ck_transform_kind {
   CK_TRANSFORMS
 };
 
-// One two-sided transform for some blocks of channels: out = M in M'.
+// One two-sided transform, M in M', for some blocks of channels.
 struct ck_transform {
-  const float *_Nonnull const *_Nonnull in;  // the entries of the matrix, in rows
-  float *_Nonnull const *_Nonnull out;
-  long in_first, in_step;    // where a block of channels lies behind each entry
-  long out_first, out_step;
+  float *_Nonnull const *_Nonnull pixels;  // the entries of the matrix of pixels or taps, in rows
+  long pixel_step;        // from one block to the next behind each entry
+  float *_Nonnull points;  // the first block of the first point
+  long plane, point_step;  // from one point to the next, and from one block to the next
   long blocks;
-  int in_count, out_count;   // channels of the last block; the rest count as zero, or stay
-  int edges;                 // CK_GATHER_LARGE: 1 adds to the first rows, 2 to the first columns
+  int last;    // channels of the last block; the rest count as zero, or stay
+  int edges;   // CK_GATHER_LARGE: 1 adds to the first rows, 2 to the first columns
+  long ahead;  // how far behind the entries lies what is wanted next, and fetched meanwhile
 };
 
 typedef void (*_Nonnull ck_transformation)(const struct ck_transform *_Nonnull);
@@ -126,8 +127,12 @@ void ck_pack(const float *_Nonnull source, long stride, long rows, int columns, 
 // panel[k][0 ..< width] = source[(0 ..< columns) * stride + k], the rest zero.
 void ck_pack_transposed(const float *_Nonnull source, long stride, long rows, int columns,
                         int width, float *_Nonnull panel);
-// target = source, transposed: both [16][16].
-void ck_transpose_block(const float *_Nonnull source, float *_Nonnull target);
+// target [16][16] = source [rows][columns], rows a stride apart, the rest zero.
+void ck_copy_block(const float *_Nonnull source, long stride, int rows, int columns,
+                   float *_Nonnull target);
+// target [16][16] = the same, transposed.
+void ck_transpose_block(const float *_Nonnull source, long stride, int rows, int columns,
+                        float *_Nonnull target);
 // Whether any of n values is infinite or not a number.
 int ck_any_nonfinite(const float *_Nonnull values, long n);
 // Tells the processor that a thread waits in a loop.

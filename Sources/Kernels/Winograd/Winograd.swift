@@ -80,6 +80,40 @@ public struct Winograd: Hashable, Sendable {
   var lastChannels: Int { geometry.channels - (channelBlocks - 1) * Self.block }
   var lastFilters: Int { geometry.filters - (smallBlocks - 1) * Self.block }
 
+  /// Floats from a tile's pixels in the large image to those of the next tile, or the next image.
+  func nextLarge(after tile: Int) -> Int {
+    let side = Self.side * geometry.strideHeight
+    return next(
+      after: tile, down: side * geometry.width * geometry.channels,
+      across: side * geometry.channels,
+      image: geometry.largeFloats)
+  }
+
+  /// The same in the small image.
+  func nextSmall(after tile: Int) -> Int {
+    next(
+      after: tile, down: Self.side * geometry.outWidth * geometry.filters,
+      across: Self.side * geometry.filters, image: geometry.smallFloats)
+  }
+
+  private func next(after tile: Int, down: Int, across: Int, image: Int) -> Int {
+    func place(_ tile: Int) -> Int {
+      tile == tiles ? image : tile / tilesAcross * down + tile % tilesAcross * across
+    }
+    return place(tile + 1) - place(tile)
+  }
+
+  /// Whether every phase has a filter of as many taps as any.
+  var hasAllTaps: Bool { geometry.kernelHeight == taps * geometry.strideHeight }
+
+  /// The place in the filter of a phase's tap; nil beyond the filter's edge.
+  func tap(_ i: Int, _ j: Int, phase: Int) -> Int? {
+    let stride = geometry.strideHeight
+    let (row, column) = (i * stride + phase / stride, j * stride + phase % stride)
+    guard row < geometry.kernelHeight, column < geometry.kernelWidth else { return nil }
+    return row * geometry.kernelWidth + column
+  }
+
   /// Floats of a plane of panels.
   static func plane(blocks: Int, rows: Int) -> Int { blocks * rows * block + gap }
 

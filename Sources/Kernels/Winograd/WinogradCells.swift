@@ -4,16 +4,16 @@ internal import CKernels
 struct WinogradCells {
   private let winograd: Winograd
   private let direction: GatherProduct.Direction
-  private let tables: WinogradTables
+  private let scratch: UnsafeMutableRawPointer
+  private let zeros: UnsafeMutablePointer<Float>
+  /// The cell at each tap, where the filter itself doesn't have it in the wanted order.
   private let stage: UnsafeMutablePointer<Float>
   private let transform: ck_transformation
 
-  /// Floats of a cell at one point and a gap, so that points share no set of the cache.
-  private static let stagePlane = Winograd.cell + Winograd.block
-
   /// Bytes of scratch.
   static func bytes(_ winograd: Winograd) -> Int {
-    winograd.planes * stagePlane * MemoryLayout<Float>.stride + WinogradTables.bytes(winograd)
+    winograd.taps * winograd.taps * Winograd.cell * MemoryLayout<Float>.stride
+      + WinogradTables.bytes(winograd)
   }
 
   init(
@@ -23,8 +23,9 @@ struct WinogradCells {
   ) {
     self.winograd = winograd
     self.direction = direction
+    self.zeros = zeros
     stage = scratch.assumingMemoryBound(to: Float.self)
-    tables = WinogradTables(winograd, at: stage + winograd.planes * Self.stagePlane, zeros: zeros)
+    self.scratch = UnsafeMutableRawPointer(stage + winograd.taps * winograd.taps * Winograd.cell)
     transform = winograd.transform(CK_SPREAD_FILTER, table)
   }
 
@@ -34,29 +35,38 @@ struct WinogradCells {
     _ filter: UnsafeMutablePointer<Float>, channels: Int, filters: Int,
     to target: UnsafeMutablePointer<Float>, stride: Int
   ) {
-    let forward = direction == .forward
-    let out = forward ? target : stage
-    let outStride = forward ? stride : Self.stagePlane
+    let geometry = winograd.geometry
+    let phase = channels / winograd.channelBlocks
     let channel = channels % winograd.channelBlocks * Winograd.block
-    let last = filters == winograd.smallBlocks - 1 ? winograd.lastFilters : Winograd.block
-    tables.setPlanes(out, stride: outStride)
-    for row in 0..<Winograd.block {
-      if channel + row < winograd.geometry.channels {
-        tables.setTaps(
-          filter + (channel + row) * winograd.geometry.filters + filters * Winograd.block,
-          phase: channels / winograd.channelBlocks)
-        tables.spread(
-          transform, blocks: 1, last: last, planeOffset: row * Winograd.block, planeStep: 0)
-      } else {
-        for plane in 0..<winograd.planes {
-          (out + plane * outStride + row * Winograd.block)
-            .update(repeating: 0, count: Winograd.block)
+    let rows = min(Winograd.block, geometry.channels - channel)
+    let columns = min(Winograd.block, geometry.filters - filters * Winograd.block)
+    let cell = filter + channel * geometry.filters + filters * Winograd.block
+    let isWhole = rows == Winograd.block && columns == Winograd.block
+    let tables = WinogradTables(winograd, at: scratch, zeros: zeros, points: target, plane: stride)
+    if isWhole, direction == .forward, winograd.hasAllTaps {
+      tables.setTaps(cell, phase: phase)
+      tables.run(
+        transform, blocks: Winograd.block, pixelStep: geometry.filters, pointStep: Winograd.block,
+        ahead: Winograd.block * geometry.filters)
+      return
+    }
+    for i in 0..<winograd.taps {
+      for j in 0..<winograd.taps {
+        let staged = stage + (i * winograd.taps + j) * Winograd.cell
+        guard let tap = winograd.tap(i, j, phase: phase) else {
+          staged.update(repeating: 0, count: Winograd.cell)
+          continue
+        }
+        let source = cell + tap * geometry.channels * geometry.filters
+        switch direction {
+        case .forward: ck_copy_block(source, geometry.filters, Int32(rows), Int32(columns), staged)
+        case .transposed:
+          ck_transpose_block(source, geometry.filters, Int32(rows), Int32(columns), staged)
         }
       }
     }
-    guard !forward else { return }
-    for plane in 0..<winograd.planes {
-      ck_transpose_block(stage + plane * Self.stagePlane, target + plane * stride)
-    }
+    tables.setStage(stage, stride: Winograd.cell)
+    tables.run(
+      transform, blocks: Winograd.block, pointStep: Winograd.block, ahead: 0)
   }
 }

@@ -37,8 +37,8 @@ struct WinogradPass: Sendable {
     task: Int, firstImage: Int, tiles: Int, to points: UnsafeMutablePointer<Float>, plane: Int,
     _ context: borrowing TaskContext
   ) {
-    let tables = WinogradTables(winograd, at: context.local, zeros: context.zeros)
-    tables.setPlanes(points, stride: plane)
+    let tables = WinogradTables(
+      winograd, at: context.local, zeros: context.zeros, points: points, plane: plane)
     let rows = Int(context.table.pointee.point_rows)
     let transform = winograd.transform(
       direction == .forward ? CK_SPREAD_LARGE : CK_SPREAD_SMALL, context.table)
@@ -49,16 +49,18 @@ struct WinogradPass: Sendable {
       case .forward:
         for phase in 0..<winograd.phases {
           tables.setLarge(image, tile: tile % winograd.tiles, phase: phase)
-          tables.spread(
+          tables.run(
             transform, blocks: winograd.channelBlocks, last: winograd.lastChannels,
-            planeOffset: place + phase * winograd.channelBlocks * rows * Winograd.block,
-            planeStep: rows * Winograd.block)
+            points: place + phase * winograd.channelBlocks * rows * Winograd.block,
+            pointStep: rows * Winograd.block,
+            ahead: winograd.nextLarge(after: tile % winograd.tiles))
         }
       case .transposed:
         tables.setSmall(image, tile: tile % winograd.tiles)
-        tables.spread(
-          transform, blocks: winograd.smallBlocks, last: winograd.lastFilters, planeOffset: place,
-          planeStep: rows * Winograd.block)
+        tables.run(
+          transform, blocks: winograd.smallBlocks, last: winograd.lastFilters, points: place,
+          pointStep: rows * Winograd.block,
+          ahead: winograd.nextSmall(after: tile % winograd.tiles))
       }
     }
   }
@@ -81,9 +83,9 @@ struct WinogradPass: Sendable {
         let isLast = columns.upperBound == winograd.smallBlocks
         tables.setSmall(
           target, tile: tile, channel: columns.lowerBound * Winograd.block, isWritten: true)
-        tables.gather(
+        tables.run(
           transform, blocks: columns.count, last: isLast ? winograd.lastFilters : Winograd.block,
-          planeOffset: place, planeStep: step)
+          points: place, pointStep: step, ahead: winograd.nextSmall(after: tile))
       case .transposed:
         let edges =
           (tile >= winograd.tilesAcross ? 1 : 0) + (tile % winograd.tilesAcross > 0 ? 2 : 0)
@@ -95,10 +97,10 @@ struct WinogradPass: Sendable {
           tables.setLarge(
             target, tile: tile, phase: phase,
             channel: (some.lowerBound - all.lowerBound) * Winograd.block, isWritten: true)
-          tables.gather(
+          tables.run(
             transform, blocks: some.count, last: isLast ? winograd.lastChannels : Winograd.block,
-            planeOffset: place + (some.lowerBound - columns.lowerBound) * step, planeStep: step,
-            edges: edges)
+            points: place + (some.lowerBound - columns.lowerBound) * step, pointStep: step,
+            ahead: winograd.nextLarge(after: tile), edges: edges)
         }
       }
     }

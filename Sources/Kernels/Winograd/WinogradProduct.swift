@@ -74,8 +74,8 @@ public struct WinogradProduct: Kernel {
     case 1:
       multiply(task: task, tiles: tiles, to: products, context)
     default:
-      let tables = WinogradTables(winograd, at: context.local, zeros: context.zeros)
-      tables.setPlanes(products, stride: productPlane)
+      let tables = WinogradTables(
+        winograd, at: context.local, zeros: context.zeros, points: products, plane: productPlane)
       pass.gather(
         image: task, firstImage: firstImage, columns: 0..<pass.columnBlocks,
         step: productRows * Winograd.block, tables, context)

@@ -105,8 +105,8 @@ public struct WinogradStreamedProduct: Kernel {
           Int32(images * winograd.tiles), Int32(columns.count), first > 0 ? 1 : 0)
       }
     }
-    let tables = WinogradTables(winograd, at: scratch, zeros: context.zeros)
-    tables.setPlanes(products, stride: productPlane)
+    let tables = WinogradTables(
+      winograd, at: scratch, zeros: context.zeros, points: products, plane: productPlane)
     for image in 0..<images {
       pass.gather(
         image: image, firstImage: firstImage, columns: columns, step: productRows * Winograd.block,

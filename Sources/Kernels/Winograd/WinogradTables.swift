@@ -2,40 +2,38 @@ internal import CKernels
 
 /// Where the pixels of a tile lie, and the points that they are transformed to or from.
 ///
-/// It lives in a thread's own scratch. Pixels beyond the edge are read from zeros and written to
-/// waste.
+/// Its entries live in a thread's own scratch. Pixels beyond the edge are read from zeros and written
+/// to waste.
 struct WinogradTables {
   private let winograd: Winograd
   private let zeros: UnsafeMutablePointer<Float>
   private let waste: UnsafeMutablePointer<Float>
   /// An entry for each pixel of a tile.
   private let pixels: UnsafeMutablePointer<UnsafeMutablePointer<Float>>
-  /// An entry for each point.
-  private let planes: UnsafeMutablePointer<UnsafeMutablePointer<Float>>
+  /// The first point of the first tile, and how far it is from one point to the next.
+  private let points: UnsafeMutablePointer<Float>
+  private let plane: Int
 
   private static let entries = 36
 
   /// Bytes of scratch.
   static func bytes(_ winograd: Winograd) -> Int {
     let channels = max(winograd.geometry.channels, winograd.geometry.filters)
-    return 2 * entries * MemoryLayout<Int>.stride
+    return entries * MemoryLayout<Int>.stride
       + (channels + Winograd.block) * MemoryLayout<Float>.stride
   }
 
+  /// Tables in some scratch, for points in planes that lie apart as given.
   init(
-    _ winograd: Winograd, at scratch: UnsafeMutableRawPointer, zeros: UnsafeMutablePointer<Float>
+    _ winograd: Winograd, at scratch: UnsafeMutableRawPointer, zeros: UnsafeMutablePointer<Float>,
+    points: UnsafeMutablePointer<Float>, plane: Int
   ) {
     self.winograd = winograd
     self.zeros = zeros
-    pixels = scratch.bindMemory(
-      to: UnsafeMutablePointer<Float>.self, capacity: 2 * Self.entries)
-    planes = pixels + Self.entries
-    waste = UnsafeMutableRawPointer(planes + Self.entries).assumingMemoryBound(to: Float.self)
-  }
-
-  /// Points the planes at what lies a stride apart.
-  func setPlanes(_ first: UnsafeMutablePointer<Float>, stride: Int) {
-    for plane in 0..<winograd.planes { planes[plane] = first + plane * stride }
+    self.points = points
+    self.plane = plane
+    pixels = scratch.bindMemory(to: UnsafeMutablePointer<Float>.self, capacity: Self.entries)
+    waste = UnsafeMutableRawPointer(pixels + Self.entries).assumingMemoryBound(to: Float.self)
   }
 
   /// Points the pixels at a phase of the large image under a tile, from some channel on.
@@ -88,41 +86,33 @@ struct WinogradTables {
 
   /// Points the pixels at a phase's taps of a filter `[kh, kw, C, K]`, from some place under each.
   func setTaps(_ filter: UnsafeMutablePointer<Float>, phase: Int, isWritten: Bool = false) {
-    let geometry = winograd.geometry
-    let stride = geometry.strideHeight
+    let cells = winograd.geometry.channels * winograd.geometry.filters
     for i in 0..<winograd.taps {
       for j in 0..<winograd.taps {
-        let row = i * stride + phase / stride
-        let column = j * stride + phase % stride
-        let tap = row * geometry.kernelWidth + column
         pixels[i * winograd.taps + j] =
-          row < geometry.kernelHeight && column < geometry.kernelWidth
-          ? filter + tap * geometry.channels * geometry.filters : isWritten ? waste : zeros
+          winograd.tap(i, j, phase: phase).map { filter + $0 * cells }
+          ?? (isWritten ? waste : zeros)
       }
     }
   }
 
-  /// A transform from pixels to points.
-  func spread(
-    _ transform: ck_transformation, blocks: Int, last: Int, planeOffset: Int, planeStep: Int
-  ) {
-    var work = ck_transform(
-      in: UnsafeRawPointer(pixels).assumingMemoryBound(to: UnsafePointer<Float>.self), out: planes,
-      in_first: 0, in_step: Winograd.block, out_first: planeOffset, out_step: planeStep,
-      blocks: blocks, in_count: Int32(last), out_count: Int32(Winograd.block), edges: 0)
-    transform(&work)
+  /// Points the pixels at taps that lie a stride apart.
+  func setStage(_ first: UnsafeMutablePointer<Float>, stride: Int) {
+    for tap in 0..<winograd.taps * winograd.taps { pixels[tap] = first + tap * stride }
   }
 
-  /// A transform from points to pixels; `edges` as in `ck_transform`.
-  func gather(
-    _ transform: ck_transformation, blocks: Int, last: Int, planeOffset: Int, planeStep: Int,
+  /// Runs a transform, in either direction, over blocks of channels.
+  ///
+  /// Their points begin somewhere behind the first. What lies `ahead` of the pixels is fetched into
+  /// the cache meanwhile; `edges` as in `ck_transform`.
+  func run(
+    _ transform: ck_transformation, blocks: Int, last: Int = Winograd.block,
+    pixelStep: Int = Winograd.block, points offset: Int = 0, pointStep: Int, ahead: Int,
     edges: Int = 0
   ) {
     var work = ck_transform(
-      in: UnsafeRawPointer(planes).assumingMemoryBound(to: UnsafePointer<Float>.self), out: pixels,
-      in_first: planeOffset, in_step: planeStep, out_first: 0, out_step: Winograd.block,
-      blocks: blocks, in_count: Int32(Winograd.block), out_count: Int32(last),
-      edges: Int32(edges))
+      pixels: pixels, pixel_step: pixelStep, points: points + offset, plane: plane,
+      point_step: pointStep, blocks: blocks, last: Int32(last), edges: Int32(edges), ahead: ahead)
     transform(&work)
   }
 }

@@ -81,37 +81,40 @@ public struct WinogradWeightGradient: Kernel {
 
   /// Pixels of both images to points, for some tiles.
   private func spread(task: Int, firstImage: Int, tiles: Int, _ context: borrowing TaskContext) {
-    let tables = WinogradTables(winograd, at: context.local, zeros: context.zeros)
     let geometry = winograd.geometry
     let step = rows * Winograd.block
     let some = max(1, Self.taskBlocks / (winograd.largeBlocks + winograd.smallBlocks))
     let mine = task * some..<min((task + 1) * some, tiles)
     let large = winograd.transform(CK_SPREAD_LARGE, context.table)
-    tables.setPlanes(context.shared, stride: largePlane)
+    let largeTables = WinogradTables(
+      winograd, at: context.local, zeros: context.zeros, points: context.shared, plane: largePlane)
     for tile in mine {
       let image = firstImage + tile / winograd.tiles
       let pixels =
         context.operands[image / geometry.batch * 2]
         + image % geometry.batch * geometry.largeFloats
       for phase in 0..<winograd.phases {
-        tables.setLarge(pixels, tile: tile % winograd.tiles, phase: phase)
-        tables.spread(
+        largeTables.setLarge(pixels, tile: tile % winograd.tiles, phase: phase)
+        largeTables.run(
           large, blocks: winograd.channelBlocks, last: winograd.lastChannels,
-          planeOffset: phase * winograd.channelBlocks * step + tile * Winograd.block,
-          planeStep: step)
+          points: phase * winograd.channelBlocks * step + tile * Winograd.block, pointStep: step,
+          ahead: winograd.nextLarge(after: tile % winograd.tiles))
       }
     }
     let small = winograd.transform(CK_SPREAD_SMALL, context.table)
-    tables.setPlanes(context.shared + winograd.planes * largePlane, stride: smallPlane)
+    let smallTables = WinogradTables(
+      winograd, at: context.local, zeros: context.zeros,
+      points: context.shared + winograd.planes * largePlane, plane: smallPlane)
     for tile in mine {
       let image = firstImage + tile / winograd.tiles
       let pixels =
         context.operands[image / geometry.batch * 2 + 1]
         + image % geometry.batch * geometry.smallFloats
-      tables.setSmall(pixels, tile: tile % winograd.tiles)
-      tables.spread(
+      smallTables.setSmall(pixels, tile: tile % winograd.tiles)
+      smallTables.run(
         small, blocks: winograd.smallBlocks, last: winograd.lastFilters,
-        planeOffset: tile * Winograd.block, planeStep: step)
+        points: tile * Winograd.block, pointStep: step,
+        ahead: winograd.nextSmall(after: tile % winograd.tiles))
     }
   }
 
@@ -144,8 +147,7 @@ public struct WinogradWeightGradient: Kernel {
 
     let tables = WinogradTables(
       winograd, at: context.local + accumulatorFloats * MemoryLayout<Float>.stride,
-      zeros: context.zeros)
-    tables.setPlanes(sums, stride: plane)
+      zeros: context.zeros, points: sums, plane: plane)
     let transform = winograd.transform(CK_GATHER_FILTER, context.table)
     let isLast = filters + filterBlocks == winograd.smallBlocks
     for block in 0..<channelBlocks {
@@ -155,10 +157,10 @@ public struct WinogradWeightGradient: Kernel {
         tables.setTaps(
           context.operands[2 * pairs] + channel * winograd.geometry.filters
             + filters * Winograd.block, phase: phase, isWritten: true)
-        tables.gather(
+        tables.run(
           transform, blocks: filterBlocks, last: isLast ? winograd.lastFilters : Winograd.block,
-          planeOffset: block * filterBlocks * Winograd.cell + row * Winograd.block,
-          planeStep: Winograd.cell)
+          points: block * filterBlocks * Winograd.cell + row * Winograd.block,
+          pointStep: Winograd.cell, ahead: winograd.geometry.filters)
       }
     }
   }
