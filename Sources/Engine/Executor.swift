@@ -28,7 +28,7 @@ public final class Executor {
       threads: threads, instructionSet: instructionSet, localBytes: plan.localBytes)
     launches = plan.steps.map { step in
       Launch(
-        kernel: step.kernel, operands: step.operands, shared: plan.shared, zeros: plan.zeros,
+        kernel: step.kernel, operands: step.operands, shared: step.shared, zeros: plan.zeros,
         arena: arena)
     }
   }

@@ -4,6 +4,8 @@ internal import Kernels
 struct MemoryPlan {
   private(set) var regions: [Value: Region] = [:]
   private(set) var stateRegions: [String: Region] = [:]
+  /// The scratch of each step, which is dead after it.
+  private(set) var scratch: [Region] = []
   /// Updates that could not be computed in the state's own place, to be copied at the end.
   private(set) var copies: [(from: Value, to: String)] = []
   /// Floats in all.
@@ -85,42 +87,73 @@ struct MemoryPlan {
     }
   }
 
-  /// Everything else, first fit among the gaps of what is dead.
+  /// Memory that values take over from each other, or a step's scratch.
+  private struct Buffer {
+    let floats: Int
+    var values: [Value] = []
+    /// The steps from the first that writes it to the last that reads it.
+    var life: ClosedRange<Int>
+    var region = Region(offset: 0, count: 0)
+  }
+
+  /// Everything else: the largest buffers first, each where no other lies during its life.
   private mutating func placeTemporary() {
     let first = count
-    // Regions in use, by offset.
-    var used: [(region: Region, value: Value)] = []
+    let (buffers, scratchBuffers) = self.buffers()
+    let order = buffers.indices.sorted { a, b in
+      (-buffers[a].floats, a) < (-buffers[b].floats, b)
+    }
+    scratch = steps.map { _ in Region(offset: first, count: 0) }
+    // Sorted by offset.
+    var placed: [Buffer] = []
+    for index in order {
+      var buffer = buffers[index]
+      let aligned = Arena.aligned(buffer.floats)
+      var offset = first
+      for other in placed where other.life.overlaps(buffer.life) {
+        if other.region.offset - offset >= aligned { break }
+        offset = max(offset, other.region.offset + Arena.aligned(other.floats))
+      }
+      buffer.region = Region(offset: offset, count: buffer.floats)
+      let place = placed.firstIndex { $0.region.offset > offset } ?? placed.endIndex
+      placed.insert(buffer, at: place)
+      count = max(count, offset + aligned)
+      for value in buffer.values { regions[value] = buffer.region }
+      if let step = scratchBuffers[index] { scratch[step] = buffer.region }
+    }
+  }
+
+  /// The buffers in the order of the steps, and whose scratch some of them are.
+  private func buffers() -> ([Buffer], scratch: [Int: Int]) {
+    var buffers: [Buffer] = []
+    var owners: [Value: Int] = [:]
+    var scratch: [Int: Int] = [:]
     for (index, step) in steps.enumerated() {
       let narrow = Set(step.narrow.map { owner(of: $0).base })
       var replaceable = step.replaceable.filter { value in
-        lastRead[value] == index && !narrow.contains(value)
-          && used.contains { $0.value == value }
+        lastRead[value] == index && !narrow.contains(value) && owners[value] != nil
       }
       for value in step.writes where regions[value] == nil {
         let floats = schedule.graph.node(value).shape.reduce(1, *)
-        if let taken = replaceable.first(where: { regions[$0]?.count == floats }),
-          let place = used.firstIndex(where: { $0.value == taken })
-        {
-          replaceable.remove(taken)
-          regions[value] = used[place].region
-          used[place].value = value
-          continue
+        let end = max(index, lastRead[value, default: index])
+        let taken = replaceable.compactMap { value in owners[value].map { (value, $0) } }
+          .filter { buffers[$0.1].floats == floats }.min { $0.1 < $1.1 }
+        if let (old, place) = taken {
+          replaceable.remove(old)
+          buffers[place].values.append(value)
+          buffers[place].life = buffers[place].life.lowerBound...end
+          owners[value] = place
+        } else {
+          owners[value] = buffers.count
+          buffers.append(Buffer(floats: floats, values: [value], life: index...end))
         }
-        let aligned = Arena.aligned(floats)
-        var offset = first
-        var place = 0
-        while place < used.count, used[place].region.offset - offset < aligned {
-          let region = used[place].region
-          offset = max(offset, region.offset + Arena.aligned(region.count))
-          place += 1
-        }
-        let region = Region(offset: offset, count: floats)
-        used.insert((region, value), at: place)
-        regions[value] = region
-        count = max(count, offset + aligned)
       }
-      used.removeAll { lastRead[$0.value, default: index] <= index }
+      if step.kernel.sharedFloats > 0 {
+        scratch[buffers.count] = index
+        buffers.append(Buffer(floats: step.kernel.sharedFloats, life: index...index))
+      }
     }
+    return (buffers, scratch)
   }
 
   private mutating func placeViews() {

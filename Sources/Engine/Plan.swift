@@ -12,6 +12,7 @@ public struct Plan: Sendable {
   struct Step: Sendable {
     let kernel: any Kernel
     let operands: [Region]
+    let shared: Region
     /// What it works on, for people.
     let detail: String
     /// Where its results lie, and what they are for messages.
@@ -23,14 +24,15 @@ public struct Plan: Sendable {
   let outputs: [String: Slot]
   let steps: [Step]
   let arenaCount: Int
-  let shared: Region
   let zeros: Region
   let localBytes: Int
 
   /// Bytes of the arena.
   public var arenaBytes: Int { arenaCount * MemoryLayout<Float>.stride }
-  /// Bytes of the arena that the tasks of a launch share as scratch.
-  public var sharedBytes: Int { shared.count * MemoryLayout<Float>.stride }
+  /// Bytes of the arena that the tasks of a launch share as scratch, at most.
+  public var sharedBytes: Int {
+    (steps.map(\.shared.count).max() ?? 0) * MemoryLayout<Float>.stride
+  }
   /// Bytes of scratch that each thread has beside the arena.
   public var threadBytes: Int { localBytes }
   /// The number of kernels that one run launches.
@@ -86,11 +88,11 @@ public struct Plan: Sendable {
         }
       }, uniquingKeysWith: { $1 })
 
-    var steps = lowered.map { step in
+    var steps = zip(lowered, memory.scratch).map { step, scratch in
       let operands = (step.reads + step.writes).compactMap { memory.regions[$0] }
       precondition(operands.count == step.reads.count + step.writes.count, "no place in memory")
       return Step(
-        kernel: step.kernel, operands: operands,
+        kernel: step.kernel, operands: operands, shared: scratch,
         detail: step.writes.first.map { Self.detail(graph.node($0)) } ?? "",
         results: step.writes.compactMap { value in
           memory.regions[value].map { ($0, graph.node(value).scope) }
@@ -103,16 +105,14 @@ public struct Plan: Sendable {
           kernel: BlockCopy(
             stretches: [.init(source: 0, from: 0, to: 0, count: to.count)], sources: 1,
             count: to.count),
-          operands: [from, to], detail: "\(to.count) values", results: []))
+          operands: [from, to], shared: Region(offset: 0, count: 0), detail: "\(to.count) values",
+          results: []))
     }
     self.steps = steps
 
-    var count = memory.count
-    shared = Region(offset: count, count: steps.map(\.kernel.sharedFloats).max() ?? 0)
-    count += Arena.aligned(shared.count)
     // Vectors may be read whole beyond the last channel.
-    zeros = Region(offset: count, count: longest + 64)
-    arenaCount = count + zeros.count + 64
+    zeros = Region(offset: memory.count, count: longest + 64)
+    arenaCount = memory.count + zeros.count + 64
     localBytes = steps.map(\.kernel.localBytes).max() ?? 0
   }
 
