@@ -114,20 +114,38 @@ struct Schedule {
   private mutating func place(_ result: Value) {
     let space = space(of: result)
     let leaves = leaves(of: result)
+    var later: Set<Value> = []
     for index in steps.indices.reversed().prefix(12) {
-      guard case .loop(var loop) = steps[index], loop.rows == space.rows,
+      let step = steps[index]
+      defer { later.formUnion(results(of: step)) }
+      guard case .loop(var loop) = step, loop.rows == space.rows,
         loop.channels == space.channels, loop.results.count < 8,
         !loop.leaves.isDisjoint(with: leaves) || !leaves.isDisjoint(with: loop.results),
-        canJoin(result, leaves, loop), !isRead(loop.results, after: index)
+        canJoin(result, leaves, loop)
       else { continue }
-      steps.remove(at: index)
       loop.leaves.formUnion(leaves.subtracting(loop.results))
       loop.results.append(result)
-      steps.append(.loop(loop))
-      return
+      if later.isDisjoint(with: leaves) {
+        steps[index] = .loop(loop)
+        return
+      }
+      // What it needs comes later: the loop can wait for it, unless somebody waits for the loop.
+      if !isRead(loop.results, after: index) {
+        steps.remove(at: index)
+        steps.append(.loop(loop))
+        return
+      }
     }
     steps.append(
       .loop(Loop(rows: space.rows, channels: space.channels, results: [result], leaves: leaves)))
+  }
+
+  private func results(of step: Step) -> [Value] {
+    switch step {
+    case .loop(let loop): loop.results
+    case .single(let value): [value]
+    case .batches(let values): values
+    }
   }
 
   /// Adds a convolution to the last one by the same filter, if that can wait, or else begins anew.
