@@ -61,6 +61,10 @@ let package = Package(
       swiftSettings: swiftSettings,
       linkerSettings: [.unsafeFlags(staticRuntime, .when(platforms: [.linux]))]),
 
+    .executableTarget(
+      name: "algorithms", dependencies: ["Kernels"], path: "Benchmarks/Algorithms",
+      swiftSettings: swiftSettings),
+
     .testTarget(name: "RandomTests", dependencies: ["Random"], swiftSettings: swiftSettings),
     .testTarget(
       name: "ModelSpecTests", dependencies: ["ModelSpec", "Layers"],

@@ -10,7 +10,7 @@ extension Graph {
       case .convolutionInput(let geometry):
         graph.winograd(.transposed, geometry, node, operands)
       case .convolutionFilter(let geometry):
-        Self.winograd(geometry).map {
+        geometry.winograd.map {
           graph.add(
             .winogradWeightGradient($0), operands, shape: node.shape, order: node.order)
         }
@@ -22,17 +22,12 @@ extension Graph {
     }
   }
 
-  /// Winograd's algorithm for a convolution, if it suits it.
-  private static func winograd(_ geometry: ConvolutionGeometry) -> Winograd? {
-    Winograd(geometry).flatMap { $0.isFaster ? $0 : nil }
-  }
-
   /// A convolution by Winograd's algorithm; filters that fit a cache are transformed once for all.
   private mutating func winograd(
-    _ direction: GatherProduct.Direction, _ geometry: ConvolutionGeometry, _ node: Node,
+    _ direction: ConvolutionDirection, _ geometry: ConvolutionGeometry, _ node: Node,
     _ operands: [Value]
   ) -> Value? {
-    guard let winograd = Self.winograd(geometry) else { return nil }
+    guard let winograd = geometry.winograd else { return nil }
     if winograd.streamsFilter {
       return add(
         .winogradStreamedProduct(winograd, direction), operands, shape: node.shape,

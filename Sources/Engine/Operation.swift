@@ -47,11 +47,11 @@ enum Operation: Hashable, Sendable {
 
   // What convolutions become once their algorithm is picked.
   /// A filter at Winograd's points.
-  case winogradFilter(Winograd, GatherProduct.Direction)
+  case winogradFilter(Winograd, ConvolutionDirection)
   /// An image of either size and such a filter.
-  case winogradProduct(Winograd, GatherProduct.Direction)
+  case winogradProduct(Winograd, ConvolutionDirection)
   /// An image of either size and a filter as it is.
-  case winogradStreamedProduct(Winograd, GatherProduct.Direction)
+  case winogradStreamedProduct(Winograd, ConvolutionDirection)
   /// Large and small images, pair by pair: the gradient summed over all.
   case winogradWeightGradient(Winograd)
 

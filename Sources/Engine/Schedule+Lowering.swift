@@ -64,14 +64,11 @@ extension Schedule {
     let image = node.shape.dropFirst().reduce(1, *)
     switch node.operation {
     case .convolution(let geometry):
-      if geometry.isEdge { return step(EdgeForward(geometry)) }
-      return step(GatherProduct(.forward, geometry))
+      return step(geometry.directKernel(.forward))
     case .convolutionInput(let geometry):
-      if geometry.isEdge { return step(EdgeTransposed(geometry)) }
-      return step(GatherProduct(.transposed, geometry))
+      return step(geometry.directKernel(.transposed))
     case .convolutionFilter(let geometry):
-      if geometry.isEdge { return step(EdgeWeightGradient(geometry)) }
-      return step(WeightGradient(geometry))
+      return step(geometry.directWeightGradient)
     case .winogradFilter(let winograd, let direction):
       return step(WinogradFilter(winograd, for: direction))
     case .winogradWeightGradient(let winograd):

@@ -67,7 +67,7 @@ import Testing
   ) throws {
     let sample = Sample(g)
     let found = try Harness.run(
-      WeightGradient(g), inputs: [sample.large, sample.small], output: sample.filter.count)
+      GatherWeightGradient(g), inputs: [sample.large, sample.small], output: sample.filter.count)
     let expected = ReferenceConvolution(g).filter(large: sample.large, small: sample.small)
     #expect(Harness.error(found, expected) < 1e-5)
   }
@@ -108,7 +108,8 @@ import Testing
           GatherProduct(.transposed, g), inputs: [sample.small, sample.filter],
           output: sample.large.count, threads: threads, instructionSet: set),
         try Harness.run(
-          WeightGradient(g), inputs: [sample.large, sample.small], output: sample.filter.count,
+          GatherWeightGradient(g), inputs: [sample.large, sample.small],
+          output: sample.filter.count,
           threads: threads, instructionSet: set),
       ].map(Harness.bits)
     }

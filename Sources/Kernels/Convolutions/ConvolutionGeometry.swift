@@ -1,3 +1,11 @@
+/// Which way a convolution goes.
+public enum ConvolutionDirection: Sendable {
+  /// From the large image to the small one.
+  case forward
+  /// From the small image to the large one.
+  case transposed
+}
+
 /// The sizes of a convolution between a large image `[N, C, H, W]` and a small one `[N, K, H', W']`.
 ///
 /// A convolution goes from large to small, a transposed one (its input gradient) from small to
@@ -55,18 +63,6 @@ public struct ConvolutionGeometry: Hashable, Sendable {
   ///
   /// Taps beyond the edge are counted, as everyone counts them.
   package var multiplyAdds: Int { outRows * taps * channels * filters }
-
-  /// The same convolution without taps where the filter covers the whole large image once: then no
-  /// sum is gathered of pixels beyond the edge.
-  var flattened: ConvolutionGeometry {
-    guard
-      outPixels == 1, kernelHeight == height, kernelWidth == width, paddingHeight == 0,
-      paddingWidth == 0
-    else { return self }
-    return ConvolutionGeometry(
-      batch: batch, channels: taps * channels, size: [1, 1], filters: filters, outSize: [1, 1],
-      kernel: [1, 1], stride: [1, 1], padding: [0, 0])
-  }
 
   /// The large pixel under a tap of the filter placed at a small pixel; nil beyond the edge.
   func pixel(under tap: Int, at outPixel: Int) -> Int? {

@@ -1,11 +1,3 @@
-extension ConvolutionGeometry {
-  /// Whether the large image has so few channels that the kernels for a network's edges are faster:
-  /// a row of the filter is then one piece of the large image.
-  public var isEdge: Bool {
-    channels <= 8 && outPixels >= 32 && taps * channels <= 2_048 && filters <= 2_048
-  }
-}
-
 /// Bands of rows of the small image, and the part of the large image under each, zeros around it
 /// included: there every row of the filter meets one stretch of floats, at the edges too.
 struct EdgeBands {

@@ -9,15 +9,7 @@ internal import CKernels
 ///
 /// Operands: source `[N, h, w, inner]`, filter `[kh, kw, C, K]`, target `[N, H, W, columns]`.
 public struct GatherProduct: Kernel {
-  /// Which way the image goes.
-  public enum Direction: Sendable {
-    /// From the large image to the small one.
-    case forward
-    /// From the small image to the large one.
-    case transposed
-  }
-
-  private let direction: Direction
+  private let direction: ConvolutionDirection
   private let geometry: ConvolutionGeometry
   private let inner: Int
   private let columns: Int
@@ -41,14 +33,13 @@ public struct GatherProduct: Kernel {
   /// Bytes of scratch that each thread needs.
   public let localBytes: Int
 
-  /// The name of the type and the direction.
-  public var name: String { "\(Self.self) \(direction)" }
+  /// What it is called in tables.
+  public var name: String { "Gather \(direction)" }
   /// The multiply-adds of the convolution.
   public var multiplyAdds: Int { geometry.multiplyAdds }
 
   /// Lays the work out.
-  public init(_ direction: Direction, _ geometry: ConvolutionGeometry) {
-    let geometry = geometry.flattened
+  public init(_ direction: ConvolutionDirection, _ geometry: ConvolutionGeometry) {
     self.direction = direction
     self.geometry = geometry
     let forward = direction == .forward

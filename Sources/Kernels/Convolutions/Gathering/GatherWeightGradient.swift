@@ -5,7 +5,7 @@ internal import CKernels
 /// The sum over the small pixels of the batch is cut into blocks of 256.
 ///
 /// Operands: large image `[N, H, W, C]`, small image `[N, H', W', K]`, filter `[kh, kw, C, K]`.
-public struct WeightGradient: Kernel {
+public struct GatherWeightGradient: Kernel {
   private let geometry: ConvolutionGeometry
 
   private static let blockRows = 256
@@ -19,12 +19,13 @@ public struct WeightGradient: Kernel {
   /// Bytes of scratch that each thread needs.
   public let localBytes: Int
 
+  /// What it is called in tables.
+  public var name: String { "Gather weight gradient" }
   /// The multiply-adds of the convolution.
   public var multiplyAdds: Int { geometry.multiplyAdds }
 
   /// Lays the work out.
   public init(_ geometry: ConvolutionGeometry) {
-    let geometry = geometry.flattened
     self.geometry = geometry
     let channelBlocks = geometry.channels.blocks(of: Self.taskChannels)
     let filterBlocks = geometry.filters.blocks(of: Self.taskFilters)

@@ -25,14 +25,6 @@ public struct Winograd: Hashable, Sendable {
   /// Floats between planes beyond their content: planes a power of two apart would share a set of
   /// the cache.
   private static let gap = 48
-  /// Channels and filters below which most of a block would be padding.
-  private static let fewestChannels = 12
-  /// Floats of a transformed filter that caches may be expected to hold.
-  private static let largestFilter = 4 << 20
-  /// Tiles whose products cost as much as transforming the filter.
-  private static let filterTiles = 8
-  /// Multiplications saved below which the transforms cost more than they save.
-  private static let smallestGain = 1.2
 
   /// How to do a convolution; nil where this algorithm can't.
   public init?(_ geometry: ConvolutionGeometry) {
@@ -52,14 +44,6 @@ public struct Winograd: Hashable, Sendable {
       geometry.height + geometry.paddingHeight <= stride * (Self.side * tilesDown + taps - 1),
       geometry.width + geometry.paddingWidth <= stride * (Self.side * tilesAcross + taps - 1)
     else { return nil }
-  }
-
-  /// Whether it beats a direct convolution.
-  public var isFaster: Bool {
-    let direct = geometry.taps * geometry.outRows
-    let transformed = phases * planes * (tiles * geometry.batch + Self.filterTiles)
-    return min(geometry.channels, geometry.filters) >= Self.fewestChannels
-      && Double(direct) >= Self.smallestGain * Double(transformed)
   }
 
   /// Points a side.
@@ -116,10 +100,6 @@ public struct Winograd: Hashable, Sendable {
 
   /// Floats of a plane of panels.
   static func plane(blocks: Int, rows: Int) -> Int { blocks * rows * block + gap }
-
-  /// Whether a transformed filter would be too large for the caches, so that it is better made anew
-  /// piece by piece wherever it is needed.
-  public var streamsFilter: Bool { filterFloats > Self.largestFilter }
 
   /// Floats of a transformed filter, for either direction.
   public var filterFloats: Int {

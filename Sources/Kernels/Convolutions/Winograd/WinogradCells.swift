@@ -3,7 +3,7 @@ internal import CKernels
 /// Transforms a filter cell by cell: 16 channels of a phase by 16 filters, at all points.
 struct WinogradCells {
   private let winograd: Winograd
-  private let direction: GatherProduct.Direction
+  private let direction: ConvolutionDirection
   private let scratch: UnsafeMutableRawPointer
   private let zeros: UnsafeMutablePointer<Float>
   /// The cell at each tap, where the filter itself doesn't have it in the wanted order.
@@ -17,7 +17,7 @@ struct WinogradCells {
   }
 
   init(
-    _ winograd: Winograd, _ direction: GatherProduct.Direction,
+    _ winograd: Winograd, _ direction: ConvolutionDirection,
     at scratch: UnsafeMutableRawPointer, zeros: UnsafeMutablePointer<Float>,
     table: UnsafePointer<ck_table>
   ) {

@@ -6,7 +6,7 @@ internal import CKernels
 /// `[plane][C of each phase / 16][K][16]` to go up, both padded with zeros to blocks of 16.
 public struct WinogradFilter: Kernel {
   private let winograd: Winograd
-  private let direction: GatherProduct.Direction
+  private let direction: ConvolutionDirection
 
   /// The number of tasks in each phase.
   public let phases: [Int]
@@ -21,7 +21,7 @@ public struct WinogradFilter: Kernel {
   private static let filterBlocks = 8
 
   /// Lays the work out.
-  public init(_ winograd: Winograd, for direction: GatherProduct.Direction) {
+  public init(_ winograd: Winograd, for direction: ConvolutionDirection) {
     self.winograd = winograd
     self.direction = direction
     phases = [winograd.largeBlocks * winograd.smallBlocks.blocks(of: Self.filterBlocks)]

@@ -4,7 +4,7 @@ internal import CKernels
 /// way to points and back.
 struct WinogradPass: Sendable {
   let winograd: Winograd
-  let direction: GatherProduct.Direction
+  let direction: ConvolutionDirection
   /// Batches that pass through one filter, each with operands of its own.
   let sources: Int
 
@@ -15,7 +15,7 @@ struct WinogradPass: Sendable {
   var images: Int { sources * winograd.geometry.batch }
 
   /// Blocks of channels that a task transforms, about.
-  private static let taskBlocks = 256
+  private static let taskBlocks = 64
   /// Tiles that a task transforms.
   var tilesOfSpread: Int { max(1, Self.taskBlocks / innerBlocks) }
 
@@ -40,27 +40,15 @@ struct WinogradPass: Sendable {
     let tables = WinogradTables(
       winograd, at: context.local, zeros: context.zeros, points: points, plane: plane)
     let rows = Int(context.table.pointee.point_rows)
-    let transform = winograd.transform(
-      direction == .forward ? CK_SPREAD_LARGE : CK_SPREAD_SMALL, context.table)
+    let step = rows * Winograd.block
     for tile in task * tilesOfSpread..<min((task + 1) * tilesOfSpread, tiles) {
       let image = source(firstImage + tile / winograd.tiles, context)
-      let place = place(tile, rows: rows)
+      let (tile, place) = (tile % winograd.tiles, place(tile, rows: rows))
       switch direction {
       case .forward:
-        for phase in 0..<winograd.phases {
-          tables.setLarge(image, tile: tile % winograd.tiles, phase: phase)
-          tables.run(
-            transform, blocks: winograd.channelBlocks, last: winograd.lastChannels,
-            points: place + phase * winograd.channelBlocks * rows * Winograd.block,
-            pointStep: rows * Winograd.block,
-            ahead: winograd.nextLarge(after: tile % winograd.tiles))
-        }
+        tables.spreadLarge(image, tile: tile, points: place, pointStep: step, context.table)
       case .transposed:
-        tables.setSmall(image, tile: tile % winograd.tiles)
-        tables.run(
-          transform, blocks: winograd.smallBlocks, last: winograd.lastFilters, points: place,
-          pointStep: rows * Winograd.block,
-          ahead: winograd.nextSmall(after: tile % winograd.tiles))
+        tables.spreadSmall(image, tile: tile, points: place, pointStep: step, context.table)
       }
     }
   }

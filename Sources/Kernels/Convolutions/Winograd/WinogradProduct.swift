@@ -33,10 +33,10 @@ public struct WinogradProduct: Kernel {
   private static let groupPart = 4
   /// Tiles and panels of a product: a multiple of every register tile's rows.
   private static let taskTiles = 96
-  private static let taskPanels = 8
+  private static let taskPanels = 4
 
   /// Lays the work out.
-  public init(_ direction: GatherProduct.Direction, _ winograd: Winograd, sources: Int = 1) {
+  public init(_ direction: ConvolutionDirection, _ winograd: Winograd, sources: Int = 1) {
     let pass = WinogradPass(winograd: winograd, direction: direction, sources: sources)
     self.winograd = winograd
     self.pass = pass

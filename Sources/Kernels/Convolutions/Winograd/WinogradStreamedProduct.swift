@@ -37,7 +37,7 @@ public struct WinogradStreamedProduct: Kernel {
   private static let piecePlane = taskPanels * pieceBlocks * Winograd.cell + 48
 
   /// Lays the work out.
-  public init(_ direction: GatherProduct.Direction, _ winograd: Winograd, sources: Int = 1) {
+  public init(_ direction: ConvolutionDirection, _ winograd: Winograd, sources: Int = 1) {
     let pass = WinogradPass(winograd: winograd, direction: direction, sources: sources)
     self.winograd = winograd
     self.pass = pass

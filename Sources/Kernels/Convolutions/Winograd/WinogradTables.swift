@@ -101,6 +101,33 @@ struct WinogradTables {
     for tap in 0..<winograd.taps * winograd.taps { pixels[tap] = first + tap * stride }
   }
 
+  /// A tile of the large image to points, for all phases and blocks of channels.
+  func spreadLarge(
+    _ image: UnsafeMutablePointer<Float>, tile: Int, points: Int, pointStep: Int,
+    _ table: UnsafePointer<ck_table>
+  ) {
+    let transform = winograd.transform(CK_SPREAD_LARGE, table)
+    for phase in 0..<winograd.phases {
+      setLarge(image, tile: tile, phase: phase)
+      run(
+        transform, blocks: winograd.channelBlocks, last: winograd.lastChannels,
+        points: points + phase * winograd.channelBlocks * pointStep, pointStep: pointStep,
+        ahead: winograd.nextLarge(after: tile))
+    }
+  }
+
+  /// A tile of the small image to points, for all blocks of filters.
+  func spreadSmall(
+    _ image: UnsafeMutablePointer<Float>, tile: Int, points: Int, pointStep: Int,
+    _ table: UnsafePointer<ck_table>
+  ) {
+    setSmall(image, tile: tile)
+    run(
+      winograd.transform(CK_SPREAD_SMALL, table), blocks: winograd.smallBlocks,
+      last: winograd.lastFilters, points: points, pointStep: pointStep,
+      ahead: winograd.nextSmall(after: tile))
+  }
+
   /// Runs a transform, in either direction, over blocks of channels.
   ///
   /// Their points begin somewhere behind the first. What lies `ahead` of the pixels is fetched into

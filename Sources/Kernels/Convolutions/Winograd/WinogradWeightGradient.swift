@@ -33,11 +33,11 @@ public struct WinogradWeightGradient: Kernel {
   private static let groupFloats = 5 << 17
   /// Blocks of channels and of filters of a product.
   private static let taskLarge = 2
-  private static let taskSmall = 4
+  private static let taskSmall = 2
   /// Tiles of a chain.
   private static let chain = 256
   /// Blocks of channels that a task transforms, about.
-  private static let taskBlocks = 256
+  private static let taskBlocks = 64
 
   /// Lays the work out.
   public init(_ winograd: Winograd, pairs: Int = 1) {
@@ -85,36 +85,24 @@ public struct WinogradWeightGradient: Kernel {
     let step = rows * Winograd.block
     let some = max(1, Self.taskBlocks / (winograd.largeBlocks + winograd.smallBlocks))
     let mine = task * some..<min((task + 1) * some, tiles)
-    let large = winograd.transform(CK_SPREAD_LARGE, context.table)
-    let largeTables = WinogradTables(
+    let large = WinogradTables(
       winograd, at: context.local, zeros: context.zeros, points: context.shared, plane: largePlane)
     for tile in mine {
       let image = firstImage + tile / winograd.tiles
-      let pixels =
+      large.spreadLarge(
         context.operands[image / geometry.batch * 2]
-        + image % geometry.batch * geometry.largeFloats
-      for phase in 0..<winograd.phases {
-        largeTables.setLarge(pixels, tile: tile % winograd.tiles, phase: phase)
-        largeTables.run(
-          large, blocks: winograd.channelBlocks, last: winograd.lastChannels,
-          points: phase * winograd.channelBlocks * step + tile * Winograd.block, pointStep: step,
-          ahead: winograd.nextLarge(after: tile % winograd.tiles))
-      }
+          + image % geometry.batch * geometry.largeFloats,
+        tile: tile % winograd.tiles, points: tile * Winograd.block, pointStep: step, context.table)
     }
-    let small = winograd.transform(CK_SPREAD_SMALL, context.table)
-    let smallTables = WinogradTables(
+    let small = WinogradTables(
       winograd, at: context.local, zeros: context.zeros,
       points: context.shared + winograd.planes * largePlane, plane: smallPlane)
     for tile in mine {
       let image = firstImage + tile / winograd.tiles
-      let pixels =
+      small.spreadSmall(
         context.operands[image / geometry.batch * 2 + 1]
-        + image % geometry.batch * geometry.smallFloats
-      smallTables.setSmall(pixels, tile: tile % winograd.tiles)
-      smallTables.run(
-        small, blocks: winograd.smallBlocks, last: winograd.lastFilters,
-        points: tile * Winograd.block, pointStep: step,
-        ahead: winograd.nextSmall(after: tile % winograd.tiles))
+          + image % geometry.batch * geometry.smallFloats,
+        tile: tile % winograd.tiles, points: tile * Winograd.block, pointStep: step, context.table)
     }
   }
 

@@ -1,0 +1,51 @@
+/// How a convolution is done is picked here, by its shape alone; `Benchmarks/` has the figures.
+extension ConvolutionGeometry {
+  /// Winograd's algorithm, where it can do the convolution and is faster than doing it directly.
+  ///
+  /// It takes fewer multiplications, but the transforms want channels and filters that fill most of
+  /// a block, and enough tiles for each transformed filter.
+  public var winograd: Winograd? {
+    guard min(channels, filters) >= 12, let winograd = Winograd(self) else { return nil }
+    let direct = taps * outRows
+    let transformed = winograd.phases * winograd.planes * (winograd.tiles * batch + 8)
+    return Double(direct) >= 1.2 * Double(transformed) ? winograd : nil
+  }
+
+  /// The kernel that does the convolution directly.
+  public func directKernel(_ direction: ConvolutionDirection) -> any Kernel {
+    guard isEdge else { return GatherProduct(direction, flattened) }
+    return switch direction {
+    case .forward: EdgeForward(self)
+    case .transposed: EdgeTransposed(self)
+    }
+  }
+
+  /// The kernel that does the gradient of its filter directly.
+  public var directWeightGradient: any Kernel {
+    if isEdge { EdgeWeightGradient(self) } else { GatherWeightGradient(flattened) }
+  }
+
+  /// Whether the large image has so few channels that the kernels for a network's edges are faster:
+  /// a row of the filter is then one piece of the large image.
+  var isEdge: Bool {
+    channels <= 8 && outPixels >= 32 && taps * channels <= 2_048 && filters <= 2_048
+  }
+
+  /// The same convolution without taps where the filter covers the whole large image once: then no
+  /// sum is gathered of pixels beyond the edge.
+  private var flattened: ConvolutionGeometry {
+    guard
+      outPixels == 1, kernelHeight == height, kernelWidth == width, paddingHeight == 0,
+      paddingWidth == 0
+    else { return self }
+    return ConvolutionGeometry(
+      batch: batch, channels: taps * channels, size: [1, 1], filters: filters, outSize: [1, 1],
+      kernel: [1, 1], stride: [1, 1], padding: [0, 0])
+  }
+}
+
+extension Winograd {
+  /// Whether the transformed filter would be too large for the caches, so that it is better made
+  /// anew piece by piece wherever it is needed.
+  public var streamsFilter: Bool { filterFloats > 4 << 20 }
+}
