@@ -21,6 +21,8 @@ example. Times are medians over all steps of all rounds.
 - Memory is the most that the process had resident, compiling included. The start is from the start
   of the process to the end of its first step: for `compile` with nothing compiled before, as with a
   new batch size.
+- Under each table are gan-run's convolutions in one step, each by its kernel. A GFLOP/s counts what
+  a direct convolution would do, so that Winograd's can be beyond the peak.
 - The peak is of fused multiply-adds in registers, measured in gan-run's process beside each of its
   turns. Machines drift: compare figures of one table only.
 """
@@ -57,6 +59,25 @@ def details(ours, rivals, batch):
     return table(
         ("", "a step", "from … to", "images/s", "times gan-run", "memory", "start"),
         [row(worker) for worker in ([ours] if ours else []) + rivals])
+
+
+def convolutions(report):
+    """The table of a step's convolutions, from what `bench --layers` says.
+
+    A kernel that is launched several times by one layer is a row, in the order of the step.
+    """
+    rows = {}
+    for launch in report["launches"]:
+        if launch["direct_flop"]:
+            row = rows.setdefault((launch["scope"], launch["kernel"]), [0, 0.0, 0])
+            row[0] += launch["launches"]
+            row[1] += launch["seconds"]
+            row[2] += launch["direct_flop"]
+    return table(
+        ("convolution", "kernel", "launches", "ms", "direct GFLOP/s", "of peak"),
+        [[scope, kernel, str(launches), f"{1e3 * time:.2f}", f"{flop / time * 1e-9:.0f}",
+          f"{flop / time * 1e-7 / report['fma_peak_gflops']:.0f} %"]
+         for (scope, kernel), (launches, time, flop) in rows.items()])
 
 
 def best(rivals, bf16=False):

@@ -13,27 +13,20 @@ import os
 import sys
 from pathlib import Path
 
+import options
 import results
-from variants import VARIANTS
-from workers import ROOT, Failed, GanRun, race
+from workers import Failed, GanRun, race
 
 
 def main():
     parser = argparse.ArgumentParser(description="Times a training step against PyTorch.")
     parser.add_argument("spec", help="a spec, or the resolved spec as .json with --only-pytorch")
     parser.add_argument("overrides", nargs="*", metavar="key=value")
-    parser.add_argument("--variants", default="eager,channels_last",
-                        help=f"a list of {', '.join(VARIANTS)}")
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--seconds", type=float, default=5, help="for each side in a round")
+    options.add(parser, ["eager", "channels_last"])
     parser.add_argument("--threads", type=int, default=len(os.sched_getaffinity(0)))
-    parser.add_argument("--malloc", default="glibc", help="for tuned: glibc, jemalloc, tcmalloc")
-    parser.add_argument("--gan-run", default=str(ROOT / "gan-run"), help="the binary")
     parser.add_argument("--only-pytorch", action="store_true")
     arguments = parser.parse_intermixed_args()
-    variants = [name for name in arguments.variants.split(",") if name]
-    if unknown := set(variants) - set(VARIANTS):
-        parser.error(f"no variant {', '.join(unknown)}; known: {', '.join(VARIANTS)}")
+    variants = options.variants(parser, arguments)
 
     ours = None
     try:

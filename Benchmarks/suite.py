@@ -14,6 +14,7 @@ import platform
 import subprocess
 import sys
 
+import options
 import results
 from variants import VARIANTS, compiler
 from workers import ROOT, Failed, GanRun, race
@@ -74,16 +75,10 @@ def main():
     parser = argparse.ArgumentParser(description="Measures gan-run against PyTorch.")
     parser.add_argument("--only", default="", help="settings whose title has this in it")
     parser.add_argument("--threads", default="1,2", help="a list")
-    parser.add_argument("--variants", default=",".join(VARIANTS), help="a list")
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--seconds", type=float, default=5, help="for each side in a round")
-    parser.add_argument("--malloc", default="glibc", help="for tuned: glibc, jemalloc, tcmalloc")
-    parser.add_argument("--gan-run", default=str(ROOT / "gan-run"), help="the binary")
+    options.add(parser, VARIANTS)
     parser.add_argument("--out", default=str(ROOT / "Benchmarks/RESULTS.md"))
     arguments = parser.parse_args()
-    variants = [name for name in arguments.variants.split(",") if name]
-    if unknown := set(variants) - set(VARIANTS):
-        parser.error(f"no variant {', '.join(unknown)}; known: {', '.join(VARIANTS)}")
+    variants = options.variants(parser, arguments)
     if compiler():
         os.environ["CXX"] = compiler()
     else:
@@ -107,7 +102,9 @@ def main():
         file = results.Results(arguments.out)
         file.put(
             machine(ours.reports[0]["simd"]), name, results.summary(name, ours, rivals, batch),
-            versions(ours, rivals, arguments) + "\n\n" + results.details(ours, rivals, batch))
+            "\n\n".join([
+                versions(ours, rivals, arguments), results.details(ours, rivals, batch),
+                results.convolutions(ours.layers(steps=5))]))
         file.write()
         print(results.details(ours, rivals, batch), flush=True)
 

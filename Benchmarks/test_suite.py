@@ -87,6 +87,16 @@ class ResultsTests(unittest.TestCase):
         alone = results.summary("a", self.ours, [self.rivals[3]], 8)
         self.assertEqual(alone.count("|"), row.count("|"))
 
+    def test_launches_of_a_kernel_are_one_row(self):
+        def launch(scope, kernel, flop):
+            return {"scope": scope, "kernel": kernel, "direct_flop": flop, "seconds": 0.001,
+                    "launches": 1}
+        table = results.convolutions({"fma_peak_gflops": 100, "launches": [
+            launch("d 0 conv", "Edge", 10**8), launch("d 1 relu", "Loop", 0),
+            launch("d 0 conv", "Edge", 10**8)]})
+        self.assertIn("| d 0 conv | Edge | 2 | 2.00 | 100 | 100 % |", table)
+        self.assertNotIn("relu", table)
+
     def test_a_machine_replaces_its_own(self):
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "RESULTS.md"

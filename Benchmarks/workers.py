@@ -88,6 +88,12 @@ class GanRun(Worker):
         return json.loads(self.run(
             "bench", "--steps", str(steps), "--format", "json", "--threads", str(self.threads)))
 
+    def layers(self, steps):
+        """The time of each kernel in a step."""
+        return json.loads(self.run(
+            "bench", "--layers", "--steps", str(steps), "--format", "json", "--quiet",
+            "--threads", str(self.threads)))
+
     def start(self):
         self.step_seconds = self.bench(WARM_UP)["seconds_median"]
 
