@@ -68,7 +68,7 @@ let package = Package(
     .testTarget(name: "RandomTests", dependencies: ["Random"], swiftSettings: swiftSettings),
     .testTarget(
       name: "ModelSpecTests", dependencies: ["ModelSpec", "Layers"],
-      exclude: ["Corpus"], swiftSettings: swiftSettings),
+      exclude: ["Corpus", "Goldens"], swiftSettings: swiftSettings),
     .testTarget(
       name: "KernelsTests", dependencies: ["Kernels", "Random"], swiftSettings: swiftSettings),
     .testTarget(

@@ -10,13 +10,14 @@ public struct SpecReader: Sendable {
 
   /// Reads a spec, with what it extends and with overrides in the order of the command line.
   ///
-  /// All the mistakes of the spec come in one error.
+  /// Of a spec with a sweep or an ablation it is the base, and these aren't looked at. All the
+  /// mistakes of the spec come in one error.
   public func read(path: String, overrides: [String] = []) throws(SpecError) -> Spec {
     let log = DiagnosticLog()
     let composer = SpecComposer(catalogue: catalogue, log: log)
     let root = composer.compose(path, overrides: overrides)
     let spec = root.flatMap { root in
-      log.filtering({ !composer.isIncomplete || !$0.mayFollowFromMissingParts }) {
+      log.filtering({ composer.isWorthTelling($0) }) {
         SpecDecoder(catalogue: catalogue, log: log)
           .spec(root, stem: FilePath.stem(of: path), mainFile: path)
       }
@@ -26,6 +27,28 @@ public struct SpecReader: Sendable {
     }
     spec.warnings = log.sorted
     return spec
+  }
+
+  /// Reads a spec with all the configurations of its sweep or ablation.
+  ///
+  /// All the mistakes of the spec and of its configurations come in one error, each once. `check`
+  /// looks at the base and at each configuration that could be read, for mistakes that only others
+  /// see.
+  public func expand(
+    path: String, overrides: [String] = [],
+    check: @escaping @Sendable (Spec) -> [Diagnostic] = { _ in [] }
+  ) throws(SpecError) -> Expansion {
+    let log = DiagnosticLog()
+    let composer = SpecComposer(catalogue: catalogue, log: log)
+    guard let root = composer.compose(path, overrides: overrides) else {
+      throw SpecError(diagnostics: log.sorted, sources: log.sources)
+    }
+    let expander = SpecExpander(
+      catalogue: catalogue, composer: composer, log: log, path: path, check: check)
+    guard let expansion = expander.expand(root) else {
+      throw SpecError(diagnostics: log.sorted, sources: log.sources)
+    }
+    return expansion
   }
 }
 
@@ -44,9 +67,16 @@ extension SpecError {
   }
 }
 
+extension SpecComposer {
+  /// Whether a mistake is one by itself, rather than only for want of what couldn't be read.
+  func isWorthTelling(_ diagnostic: Diagnostic) -> Bool {
+    !isIncomplete || !diagnostic.mayFollowFromMissingParts
+  }
+}
+
 extension Diagnostic {
   /// Whether the mistake may be one only because a part of the spec couldn't be read.
-  fileprivate var mayFollowFromMissingParts: Bool {
+  var mayFollowFromMissingParts: Bool {
     guard let problem = problem as? SpecProblem else { return false }
     switch problem {
     case .missingKeys, .missingOneOf, .expression(.unknownName, _): return true

@@ -13,13 +13,34 @@ public struct Experiment: Sendable {
   /// The spec's digest.
   public let digest: String
 
-  /// Reads a spec and checks its shapes.
+  /// Reads a spec and checks its shapes; of a sweep or an ablation it is the base.
   public init(path: String, overrides: [String] = []) throws(SpecError) {
-    let catalogue = LayerCatalogue.standard
-    spec = try SpecReader(catalogue: catalogue).read(path: path, overrides: overrides)
-    networks = try Networks(spec)
+    let spec = try SpecReader(catalogue: LayerCatalogue.standard).read(
+      path: path, overrides: overrides)
+    try self.init(path: path, spec: spec)
+  }
+
+  /// Checks the shapes of a spec that was read.
+  public init(path: String, spec: Spec) throws(SpecError) {
     self.path = path
-    digest = spec.digest(catalogue: catalogue)
+    self.spec = spec
+    networks = try Networks(spec)
+    digest = spec.digest(catalogue: LayerCatalogue.standard)
+  }
+
+  /// Reads a spec and all the configurations of its sweep or ablation, and checks all shapes.
+  public static func expansion(
+    path: String, overrides: [String] = []
+  ) throws(SpecError) -> Expansion {
+    try SpecReader(catalogue: LayerCatalogue.standard).expand(path: path, overrides: overrides) {
+      spec in
+      do throws(SpecError) {
+        _ = try Networks(spec)
+        return []
+      } catch {
+        return error.diagnostics
+      }
+    }
   }
 
   /// The resolved spec as JSON, its data's path as this process opens it.
@@ -29,6 +50,11 @@ public struct Experiment: Sendable {
 
   /// Refuses a spec whose sample grids would be too large.
   func checkGrid() throws(RunError) {
+    try Self.checkGrid(spec)
+  }
+
+  /// Refuses a spec whose sample grids would be too large.
+  static func checkGrid(_ spec: Spec) throws(RunError) {
     let count = spec.samples.count
     let grid = SampleGrid.layout(count: count, height: spec.data.height, width: spec.data.width)
     guard grid.fits else {

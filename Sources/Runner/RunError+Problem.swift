@@ -28,6 +28,8 @@ extension RunError: Problem {
       "'\(run)' has no checkpoint yet"
     case .gridTooLarge(let images, let width, let height):
       "a grid of \(images) samples would have \(width) x \(height) pixels, which is too large"
+    case .manyConfigurations(let variation):
+      "this version doesn't train the configurations of a spec's '\(variation)' yet"
     case .badOption(let name, let value, let expected):
       "\(name) cannot be '\(value)': expected \(expected)"
     }
@@ -54,6 +56,8 @@ extension RunError: Problem {
       "train it further, or set checkpoints.every"
     case .gridTooLarge:
       "set samples.count to less"
+    case .manyConfigurations(let variation):
+      "'gan-run plan' shows them, and with '~\(variation)' the spec itself is trained"
     case .damagedRecord:
       "'--restart' throws the run away and trains it from the start"
     default:

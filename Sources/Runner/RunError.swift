@@ -22,6 +22,8 @@ public enum RunError: Error, Equatable {
   case noCheckpoint(run: String)
   /// The spec's grids of samples would have more pixels than a picture may.
   case gridTooLarge(images: Int, width: Int, height: Int)
+  /// The spec stands for many, which cannot be trained as one.
+  case manyConfigurations(variation: String)
   /// An option of the command line cannot be used.
   case badOption(name: String, value: String, expected: String)
 }

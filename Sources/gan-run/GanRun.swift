@@ -19,7 +19,7 @@ struct GanRun: ParsableCommand {
     version: Host.version,
     subcommands: [
       TrainCommand.self, CheckCommand.self, TraceCommand.self, BenchCommand.self,
-      SampleCommand.self,
+      SampleCommand.self, PlanCommand.self,
     ],
     defaultSubcommand: TrainCommand.self)
 

@@ -32,7 +32,7 @@ struct CorpusTests {
   private static func render(_ path: String) throws -> String {
     let reader = SpecReader(catalogue: TestCatalogue.standard)
     do {
-      let spec = try reader.read(path: path, overrides: try overrides(path))
+      let spec = try reader.expand(path: path, overrides: try overrides(path)).base
       #expect(!spec.warnings.isEmpty, "nothing is wrong with it")
       let renderer = DiagnosticRenderer(sources: spec.sources)
       return shown(renderer.render(spec.warnings))

@@ -31,6 +31,16 @@ final class SpecFixture {
     try SpecReader(catalogue: TestCatalogue.standard).read(path: path(name), overrides: overrides)
   }
 
+  /// Expands the small GAN with more text after it.
+  static func expand(
+    _ text: String, _ overrides: [String] = [], spec: String = small,
+    check: @escaping @Sendable (Spec) -> [Diagnostic] = { _ in [] }
+  ) throws -> Expansion {
+    let fixture = try SpecFixture(["spec.yaml": spec + text])
+    return try SpecReader(catalogue: TestCatalogue.standard).expand(
+      path: fixture.path("spec.yaml"), overrides: overrides, check: check)
+  }
+
   /// Reads one text as a spec.
   static func read(_ text: String, _ overrides: [String] = []) throws -> Spec {
     try SpecFixture(["spec.yaml": text]).read("spec.yaml", overrides)

@@ -18,6 +18,7 @@ import Testing
     ["check", "train.steps=2"], ["trace", "tiny.yaml"], ["trace", "tiny.yaml", "--steps", "1"],
     ["trace", "tiny.yaml", "--steps", "0", "--out", "f"], ["bench", "tiny.yaml", "--steps", "-1"],
     ["bench", "tiny.yaml", "--steps", "9223372036854775807"],
+    ["plan"], ["plan", "tiny.yaml", "other.yaml"],
     ["sample"], ["sample", "x", "--count", "0"], ["sample", "x", "--count", "1000000000"],
     ["sample", "x", "--interpolate", "1"],
     ["sample", "x", "--seed", "-3"],

@@ -16,6 +16,8 @@ final class SpecComposer {
   private var files = 0
   /// Whether a part of the tree is missing because of a mistake that has been reported.
   private(set) var isIncomplete = false
+  /// The overrides that were applied.
+  private(set) var overrides: [Override] = []
 
   init(catalogue: Catalogue, log: DiagnosticLog) {
     shape = .root(catalogue)
@@ -32,6 +34,7 @@ final class SpecComposer {
         let changed = OverrideApplication(override, log: log).applied(to: root, shape)
       {
         root = shape.expanded(changed)
+        self.overrides.append(override)
       } else {
         isIncomplete = true
       }
@@ -89,7 +92,7 @@ final class SpecComposer {
     }
     guard let first = bases.first else { return rest }
     let base = bases.dropFirst().reduce(first) { shape.merged($0, with: $1) }
-    return shape.merged(base.without(["sweep", "ablation"]), with: rest)
+    return shape.merged(base.without(SpecDecoder.variations), with: rest)
   }
 
   private func bases(_ entry: SpecNode.Entry) -> [(path: String, mark: Mark)] {

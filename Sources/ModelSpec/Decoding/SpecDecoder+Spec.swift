@@ -25,9 +25,8 @@ extension SpecDecoder {
     let samples = self.samples(fields.optional("samples"))
     let checkpoints = self.checkpoints(fields.optional("checkpoints"))
     let logEvery = self.logEvery(fields.optional("log"))
-    for key in ["sweep", "ablation"] {
-      if let entry = fields.optional(key) { log.error(at: entry.keyMark, .notYet(key: key)) }
-    }
+    // What is to be varied is no part of the spec itself.
+    for key in Self.variations { _ = fields.optional(key) }
     fields.finish(log)
 
     guard !log.hasErrors, let sizes, let name, let description, let tags, let seed, let data,
@@ -69,12 +68,22 @@ extension SpecDecoder {
     } else {
       text = stem
     }
-    let isGood =
-      text.wholeMatch(of: /[A-Za-z0-9._\-]{1,64}/) != nil && text != "." && text != ".."
-    guard isGood else {
+    guard isRunName(text) else {
       log.error(at: entry?.value.mark ?? mark, .badName(text, isStem: entry == nil))
       return nil
     }
     return text
+  }
+
+  /// Whether a text can name runs, and so a folder of theirs.
+  func isRunName(_ text: String) -> Bool {
+    let isShort = (1...64).contains(text.unicodeScalars.count)
+    return isShort && text != "." && text != ".."
+      && text.unicodeScalars.allSatisfy { scalar in
+        switch scalar {
+        case "A"..."Z", "a"..."z", "0"..."9", ".", "_", "-": true
+        default: false
+        }
+      }
   }
 }

@@ -20,7 +20,7 @@ extension SpecDecoder {
     _ scalar: SpecNode.Scalar, at mark: Mark, for expectation: Expectation
   ) -> ExpressionValue? {
     do {
-      let expression = try Expression.parse(scalar.text)
+      let expression = try expression(scalar.text)
       // Also the names that a short-circuit passes by must be good ones.
       let mistakes = mistakes(in: expression.names)
       for mistake in mistakes { report(mistake, in: scalar, at: mark, for: expectation) }

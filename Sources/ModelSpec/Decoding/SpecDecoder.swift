@@ -2,13 +2,25 @@
 ///
 /// A function that returns nil has reported why.
 final class SpecDecoder {
+  /// The keys whose mappings make many specs of one.
+  static let variations = ["sweep", "ablation"]
+
   let catalogue: Catalogue
   let log: DiagnosticLog
   var names = ModelNames()
+  private let expressions: ParsedExpressions
 
-  init(catalogue: Catalogue, log: DiagnosticLog) {
+  init(
+    catalogue: Catalogue, log: DiagnosticLog, expressions: ParsedExpressions = ParsedExpressions()
+  ) {
     self.catalogue = catalogue
     self.log = log
+    self.expressions = expressions
+  }
+
+  /// The expression of a text.
+  func expression(_ text: String) throws(ExpressionFailure) -> Expression {
+    try expressions.expression(text)
   }
 }
 

@@ -14,6 +14,11 @@ final class DiagnosticLog {
     if order[origin] == nil { order[origin] = order.count }
   }
 
+  /// Takes in what others found.
+  func add(_ found: [Diagnostic]) {
+    diagnostics += found.prefix(max(0, Self.limit - diagnostics.count))
+  }
+
   func error(at mark: Mark?, _ problem: SpecProblem) {
     guard diagnostics.count < Self.limit else { return }
     diagnostics.append(Diagnostic(.error, at: mark, problem))

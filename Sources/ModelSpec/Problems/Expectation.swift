@@ -17,6 +17,13 @@ enum Expectation: Sendable {
   case list
   case range
   case one(Family)
+  case valueList
+  case integerRange
+  case seeds
+  case sweep
+  case changes
+  case changesList
+  case variants
 }
 
 extension Expectation {
@@ -40,6 +47,13 @@ extension Expectation {
     case .mapping: "a mapping of keys to values"
     case .list: "a list"
     case .range: "a range as first..last"
+    case .valueList: "a list of values"
+    case .integerRange: "a list of two integers, the lowest and the highest"
+    case .seeds: "a number of seeds, or a list of them"
+    case .sweep: "a mapping of `grid`, `zip`, `list`, `random` and `seeds`, or a list of such"
+    case .changes: "a mapping of paths to values"
+    case .changesList: "a list of mappings of paths to values"
+    case .variants: "a mapping of names to what each variant changes"
     case .one(let family): "the name of \(family.article) \(family.words)"
     }
   }
@@ -89,7 +103,7 @@ extension Expectation {
       Double(text).flatMap { range.lostInSinglePrecision($0) }
     case (.real(let range), .value(.real(let value), _)):
       range.lostInSinglePrecision(value)
-    case (.textList, .text(let text)): "write [\(text)]"
+    case (.textList, .text(let text)), (.valueList, .text(let text)): "write [\(text)]"
     default: nil
     }
   }

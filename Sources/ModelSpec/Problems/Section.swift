@@ -15,6 +15,8 @@ enum Family: Sendable, Hashable {
   case optimizer
   case loss
   case syntheticSource
+  case distribution
+  case scheduler
 }
 
 extension Section {
@@ -42,6 +44,8 @@ extension Family {
     case .optimizer: "optimiser"
     case .loss: "loss"
     case .syntheticSource: "kind of synthetic images"
+    case .distribution: "distribution"
+    case .scheduler: "scheduler"
     }
   }
 

@@ -56,7 +56,6 @@ extension SpecProblem {
       "\(section.subject) needs \(Wording.list(keys, "or"))"
     case .exclusiveKeys(let first, let second, let section):
       "`\(first)` and `\(second)` exclude each other\(section.inside)"
-    case .notYet(let key): "this version doesn't run `\(key)` yet"
 
     case .expected(let key, let expectation, let found):
       "`\(key)` must be \(expectation.words(for: found)), not \(found.words)"
@@ -111,6 +110,31 @@ extension SpecProblem {
     case .smoothingOfSaturating:
       "the saturating loss has no target for G, so there is nothing to smooth"
     case .unusedName(let name): "nothing uses `\(name)`"
+
+    case .notVaried(let key): "a configuration can't set `\(key)`"
+    case .noValues(let key): "`\(key)` has no values"
+    case .setTwice(let path, let part): "`\(path)` is set by `\(part)` already"
+    case .setByBoth(let path, let variation):
+      "`\(path)` is set by the \(variation), in each configuration anew"
+    case .unequalLists(let key, let count, let first, let firstCount):
+      "`\(key)` has \(Wording.count(count, "value")), but `\(first)` has \(firstCount)"
+    case .tooManyConfigurations(let limit): "more than \(limit) configurations"
+    case .exclusionOfUnset(let path, _): "nothing here sets `\(path)`"
+    case .exclusionOfNothing: "this excludes no configuration"
+    case .exclusionOfAll: "this leaves no configuration"
+    case .tooLargeSeed: "the seeds go beyond 2^63-1"
+    case .fallingRungs: "the rungs must rise"
+    case .schedulerInUnion: "`scheduler` can't stand in one part of a sweep"
+    case .badVariantName(let name, let isBaseline):
+      isBaseline
+        ? "`\(name)` is what the spec itself is called" : "`\(name)` can't name a variant"
+    case .variantWithoutChange(let name): "`\(name)` trains as the baseline does"
+    case .changeWithoutEffect(let path, let variant): "`\(path)` changes nothing in `\(variant)`"
+    case .variantChangesMore(let name, let paths):
+      "`\(name)` also changes \(Wording.list(paths, "and"))"
+    case .variantMovesLayers(let name, let network):
+      "`\(name)` moves layers of the \(network.rawValue) to other places, "
+        + "where they draw other random numbers"
     }
   }
 
@@ -145,9 +169,9 @@ extension SpecProblem {
     case .missingKeys(_, .repetition): "repeat: {i: 1..3, layers: [relu]}"
     case .missingOneOf: "give one of them"
     case .exclusiveKeys, .severalKinds(.optimizer, _), .severalKinds(.loss, _),
-      .severalKinds(.initializer, _), .severalKinds(.syntheticSource, _):
+      .severalKinds(.initializer, _), .severalKinds(.syntheticSource, _),
+      .severalKinds(.distribution, _), .severalKinds(.scheduler, _):
       "take all but one out"
-    case .notYet(let key): "without `\(key)` the spec itself can be trained"
     case .expected(_, let expectation, let found): expectation.help(found)
     case .expression(.unknownName(let name, let known), let expectation):
       ExpressionProblem.unknownName(name, known: known + expectation.constants).help
@@ -177,6 +201,22 @@ extension SpecProblem {
     case .smoothingRangeBackward: "write the lower end first"
     case .smoothingOfSaturating: "use `generator: non_saturating`, or take this out"
     case .unusedName: "take it out of model, or is another name misspelt?"
+
+    case .notVaried(let key):
+      SpecDecoder.variations.contains(key) ? nil : "write it in a spec of its own"
+    case .noValues: "give at least one"
+    case .setTwice: "take one of them out"
+    case .setByBoth(_, let variation): "take the override out, or the key out of the \(variation)"
+    case .unequalLists: "`zip` pairs lists of one length; `grid` has each value with each"
+    case .exclusionOfUnset(let path, let known): Wording.help(path, among: known)
+    case .exclusionOfNothing: "take it out, or is one of its values misspelt?"
+    case .schedulerInUnion: "it is for a sweep that is one mapping"
+    case .badVariantName(_, let isBaseline):
+      isBaseline ? "call it something else" : "use letters, digits, `.`, `_` and `-`, 64 at most"
+    case .changeWithoutEffect: "take it out"
+    case .variantChangesMore: "name them too, or set what is meant at a longer path"
+    case .variantMovesLayers:
+      "switch layers off by `when`, which keeps the others' places, or compare by a `sweep`"
     default: nil
     }
   }

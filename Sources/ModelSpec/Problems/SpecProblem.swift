@@ -44,7 +44,6 @@ enum SpecProblem: Problem {
   case missingKeys([String], in: Section)
   case missingOneOf([String], in: Section)
   case exclusiveKeys(String, String, in: Section)
-  case notYet(key: String)
 
   // Values.
   case expected(key: String, Expectation, found: Found)
@@ -78,6 +77,25 @@ enum SpecProblem: Problem {
   case countWithoutSynthetic
   case smoothingRangeBackward(Double, Double)
   case smoothingOfSaturating
+
+  // Sweeps and ablations.
+  case notVaried(String)
+  case noValues(String)
+  case setTwice(path: String, by: String)
+  case setByBoth(path: String, variation: String)
+  case unequalLists(String, count: Int, first: String, firstCount: Int)
+  case tooManyConfigurations(limit: Int)
+  case exclusionOfUnset(String, known: [String])
+  case exclusionOfNothing
+  case exclusionOfAll
+  case tooLargeSeed
+  case fallingRungs
+  case schedulerInUnion
+  case badVariantName(String, isBaseline: Bool)
+  case variantWithoutChange(String)
+  case changeWithoutEffect(String, variant: String)
+  case variantChangesMore(String, [String])
+  case variantMovesLayers(String, Network)
 
   // Remarks.
   case unusedName(String)

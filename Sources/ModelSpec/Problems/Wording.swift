@@ -34,10 +34,15 @@ enum Wording {
     return parts.isEmpty ? nil : parts.joined(separator: " ")
   }
 
+  /// A number of things.
+  static func count(_ count: Int, _ noun: String) -> String {
+    "\(count) \(noun)\(count == 1 ? "" : "s")"
+  }
+
   /// A text that fits into a line.
-  static func clipped(_ text: String) -> String {
+  static func clipped(_ text: String, to count: Int = 60) -> String {
     let line = text.map { $0.isNewline ? " " : $0 }
-    return line.count > 60 ? String(line.prefix(57)) + "…" : String(line)
+    return line.count > count ? String(line.prefix(count - 3)) + "…" : String(line)
   }
 
   /// A tag as people write it.

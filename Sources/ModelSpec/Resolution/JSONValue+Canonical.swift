@@ -60,7 +60,8 @@ extension JSONValue {
   /// A number as ECMAScript writes it: the shortest digits that give the same double.
   static func text(_ number: Double) -> String {
     guard number.isFinite else { return "null" }
-    guard number != 0 else { return "0" }
+    // Also zero, whose sign JSON's numbers lose.
+    if number.magnitude < 0x1p53, let integer = Int(exactly: number) { return "\(integer)" }
     let (digits, point) = shortestDigits(number.magnitude)
     let count = digits.count
     let text: String
@@ -79,7 +80,7 @@ extension JSONValue {
   }
 
   /// The digits of a positive number, and how many of them stand before the point.
-  private static func shortestDigits(_ number: Double) -> (digits: String, point: Int) {
+  static func shortestDigits(_ number: Double) -> (digits: String, point: Int) {
     let parts = "\(number)".split(separator: "e")
     let exponent = parts.count > 1 ? Int(parts[1]) ?? 0 : 0
     let decimals = parts[0].split(separator: ".", omittingEmptySubsequences: false)

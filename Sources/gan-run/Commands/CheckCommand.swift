@@ -35,7 +35,8 @@ struct CheckCommand: ParsableCommand {
     var isFirst = true
     for path in paths {
       do {
-        let experiment = try Experiment(path: path, overrides: overrides)
+        let expansion = try Experiment.expansion(path: path, overrides: overrides)
+        let experiment = try Experiment(path: path, spec: expansion.base)
         let report = try CheckReport(experiment)
         let measured =
           try time ? Measurement(experiment.spec, steps: 3, machine: machine) : nil

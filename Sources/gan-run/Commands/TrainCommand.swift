@@ -22,7 +22,7 @@ struct TrainCommand: ParsableCommand {
 
   func run() throws {
     let machine = try common.machine()
-    let experiment = try target.experiment()
+    let experiment = try target.onlyExperiment()
     let progress = Progress(
       name: experiment.spec.name, logEvery: experiment.spec.logEvery, quiet: common.quiet)
     defer { progress.finish() }
@@ -77,9 +77,28 @@ extension SpecArguments {
   /// The spec, read and checked; its warnings are printed.
   func experiment() throws -> Experiment {
     let experiment = try Experiment(path: spec, overrides: overrides)
-    if !experiment.spec.warnings.isEmpty {
-      Output.errorLine(ErrorReport.text(experiment.spec.warnings, experiment.spec.sources))
-    }
+    Self.show(experiment.spec.warnings, of: experiment.spec)
     return experiment
+  }
+
+  /// The spec, which must not stand for many, read and checked; its warnings are printed.
+  func onlyExperiment() throws -> Experiment {
+    let expansion = try expansion()
+    guard expansion.kind == .single else {
+      throw RunError.manyConfigurations(variation: expansion.kind.rawValue)
+    }
+    return try Experiment(path: spec, spec: expansion.base)
+  }
+
+  /// The spec with all its configurations, read and checked; its warnings are printed.
+  func expansion() throws -> Expansion {
+    let expansion = try Experiment.expansion(path: spec, overrides: overrides)
+    Self.show(expansion.base.warnings, of: expansion.base)
+    return expansion
+  }
+
+  private static func show(_ warnings: [Diagnostic], of spec: Spec) {
+    guard !warnings.isEmpty else { return }
+    Output.errorLine(ErrorReport.text(warnings, spec.sources))
   }
 }

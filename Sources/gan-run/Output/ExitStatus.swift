@@ -25,7 +25,7 @@ enum ExitStatus {
     case .busy: busy
     case .noSuchRun, .noCheckpoint: noInput
     case .ambiguousRun, .badOption: usage
-    case .gridTooLarge: badInput
+    case .gridTooLarge, .manyConfigurations: badInput
     }
   }
 

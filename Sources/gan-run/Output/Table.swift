@@ -9,12 +9,21 @@ struct Table {
   private var rows: [[String]]
 
   init(_ columns: (title: String, alignment: Alignment)...) {
+    self.init(columns)
+  }
+
+  init(_ columns: [(title: String, alignment: Alignment)]) {
     alignments = columns.map(\.alignment)
     rows = columns.allSatisfy { $0.title.isEmpty } ? [] : [columns.map(\.title)]
   }
 
   /// Adds a row.
   mutating func add(_ cells: String...) {
+    add(cells)
+  }
+
+  /// Adds a row.
+  mutating func add(_ cells: [String]) {
     rows.append(cells)
   }
 
