@@ -49,8 +49,13 @@ let package = Package(
       dependencies: ["CSPNG", "CTurboJPEG", "CZip", "Engine", "ModelSpec", "Random", crypto],
       swiftSettings: swiftSettings),
     .target(
+      name: "Metrics", dependencies: ["Datasets", "Layers", "ModelSpec", "Random"],
+      swiftSettings: swiftSettings),
+    .target(
       name: "Runner",
-      dependencies: ["Datasets", "Engine", "Kernels", "Layers", "ModelSpec", "Random", crypto],
+      dependencies: [
+        "Datasets", "Engine", "Kernels", "Layers", "Metrics", "ModelSpec", "Random", crypto,
+      ],
       swiftSettings: swiftSettings),
     .executableTarget(
       name: "gan-run",
@@ -67,7 +72,7 @@ let package = Package(
 
     .testTarget(name: "RandomTests", dependencies: ["Random"], swiftSettings: swiftSettings),
     .testTarget(
-      name: "ModelSpecTests", dependencies: ["ModelSpec", "Layers"],
+      name: "ModelSpecTests", dependencies: ["ModelSpec", "Layers", "Metrics"],
       exclude: ["Corpus", "Goldens"], swiftSettings: swiftSettings),
     .testTarget(
       name: "KernelsTests", dependencies: ["Kernels", "Random"], swiftSettings: swiftSettings),
@@ -75,15 +80,18 @@ let package = Package(
       name: "EngineTests", dependencies: ["Engine", "Kernels", "Random"],
       swiftSettings: swiftSettings),
     .testTarget(
-      name: "LayersTests", dependencies: ["Layers", "Engine", "Kernels", "ModelSpec"],
+      name: "LayersTests", dependencies: ["Layers", "Engine", "Kernels", "Metrics", "ModelSpec"],
       exclude: ["Goldens"],
       swiftSettings: swiftSettings),
     .testTarget(
       name: "DatasetsTests", dependencies: ["Datasets", "Engine", "ModelSpec", "Random"],
       exclude: ["Corpus", "Goldens"], swiftSettings: swiftSettings),
     .testTarget(
+      name: "MetricsTests", dependencies: ["Metrics", "Datasets", "Layers", "ModelSpec"],
+      exclude: ["Goldens"], swiftSettings: swiftSettings),
+    .testTarget(
       name: "RunnerTests",
-      dependencies: ["Runner", "Datasets", "Engine", "Kernels", "Layers", "ModelSpec"],
+      dependencies: ["Runner", "Datasets", "Engine", "Kernels", "Layers", "Metrics", "ModelSpec"],
       exclude: ["Goldens"], swiftSettings: swiftSettings),
     .testTarget(
       name: "gan-runTests", dependencies: ["Runner"], swiftSettings: swiftSettings),

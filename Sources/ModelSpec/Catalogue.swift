@@ -14,12 +14,14 @@ public struct Catalogue: Sendable {
   public var generatorLosses: [KindDeclaration]
   /// What `data.synthetic` may name.
   public var syntheticSources: [KindDeclaration]
+  /// What an item of `evaluate.metrics` may be.
+  public var metrics: [KindDeclaration]
 
   /// Makes a catalogue.
   public init(
     layers: [KindDeclaration], initializers: [KindDeclaration], optimizers: [KindDeclaration],
     discriminatorLosses: [KindDeclaration], generatorLosses: [KindDeclaration],
-    syntheticSources: [KindDeclaration]
+    syntheticSources: [KindDeclaration], metrics: [KindDeclaration] = []
   ) {
     self.layers = layers
     self.initializers = initializers
@@ -27,6 +29,7 @@ public struct Catalogue: Sendable {
     self.discriminatorLosses = discriminatorLosses
     self.generatorLosses = generatorLosses
     self.syntheticSources = syntheticSources
+    self.metrics = metrics
   }
 }
 

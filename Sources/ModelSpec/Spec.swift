@@ -32,6 +32,8 @@ public struct Spec: Sendable {
   public var train: TrainSpec
   /// Sample grids.
   public var samples: SamplesSpec
+  /// Metrics of what the generator makes.
+  public var evaluate: EvaluateSpec
   /// Checkpoints.
   public var checkpoints: CheckpointsSpec
   /// Steps between two entries of the log.
@@ -156,6 +158,16 @@ public struct SamplesSpec: Sendable {
   public var count: Int
   /// Where batch norm takes its statistics from.
   public var batchNorm: BatchNorm
+}
+
+/// By what the generator's images are measured, and when.
+public struct EvaluateSpec: Sendable {
+  /// The metrics, each kind once; none evaluates nothing.
+  public var metrics: [KindInstance]
+  /// Images that are made for it.
+  public var samples: Int
+  /// Steps between two evaluations; nil for one at the end alone.
+  public var every: Int?
 }
 
 /// When checkpoints are written, and how many stay.

@@ -1,5 +1,6 @@
 public import Datasets
 public import Layers
+import Metrics
 public import ModelSpec
 
 /// A spec that can be trained as far as can be told without its data.
@@ -15,7 +16,7 @@ public struct Experiment: Sendable {
 
   /// Reads a spec and checks its shapes; of a sweep or an ablation it is the base.
   public init(path: String, overrides: [String] = []) throws(SpecError) {
-    let spec = try SpecReader(catalogue: LayerCatalogue.standard).read(
+    let spec = try SpecReader(catalogue: MetricCatalogue.standard).read(
       path: path, overrides: overrides)
     try self.init(path: path, spec: spec)
   }
@@ -25,17 +26,19 @@ public struct Experiment: Sendable {
     self.path = path
     self.spec = spec
     networks = try Networks(spec)
-    digest = spec.digest(catalogue: LayerCatalogue.standard)
+    _ = try MetricSuite(spec)
+    digest = spec.digest(catalogue: MetricCatalogue.standard)
   }
 
   /// Reads a spec and all the configurations of its sweep or ablation, and checks all shapes.
   public static func expansion(
     path: String, overrides: [String] = []
   ) throws(SpecError) -> Expansion {
-    try SpecReader(catalogue: LayerCatalogue.standard).expand(path: path, overrides: overrides) {
+    try SpecReader(catalogue: MetricCatalogue.standard).expand(path: path, overrides: overrides) {
       spec in
       do throws(SpecError) {
         _ = try Networks(spec)
+        _ = try MetricSuite(spec)
         return []
       } catch {
         return error.diagnostics
@@ -45,7 +48,7 @@ public struct Experiment: Sendable {
 
   /// The resolved spec as JSON, its data's path as this process opens it.
   public var resolvedJSON: String {
-    spec.resolved(catalogue: LayerCatalogue.standard).canonical
+    spec.resolved(catalogue: MetricCatalogue.standard).canonical
   }
 
   /// Refuses a spec whose sample grids would be too large.

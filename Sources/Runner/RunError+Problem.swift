@@ -26,6 +26,8 @@ extension RunError: Problem {
       "'\(prefix)' may be \(candidates.joined(separator: " or "))"
     case .noCheckpoint(let run):
       "'\(run)' has no checkpoint yet"
+    case .noLastCheckpoint(let run):
+      "'\(run)' has no checkpoint of its last step, so it cannot be evaluated"
     case .gridTooLarge(let images, let width, let height):
       "a grid of \(images) samples would have \(width) x \(height) pixels, which is too large"
     case .manyConfigurations(let variation):
@@ -54,6 +56,8 @@ extension RunError: Problem {
       "write more of the id, or the name before it: name/id"
     case .noCheckpoint:
       "train it further, or set checkpoints.every"
+    case .noLastCheckpoint:
+      "its results stand; '--restart' throws them away and trains again"
     case .gridTooLarge:
       "set samples.count to less"
     case .manyConfigurations(let variation):

@@ -20,6 +20,8 @@ public enum RunError: Error, Equatable {
   case ambiguousRun(String, candidates: [String])
   /// The run has no checkpoint yet.
   case noCheckpoint(run: String)
+  /// A finished run has no checkpoint of its last step any more.
+  case noLastCheckpoint(run: String)
   /// The spec's grids of samples would have more pixels than a picture may.
   case gridTooLarge(images: Int, width: Int, height: Int)
   /// The spec stands for many, which cannot be trained as one.

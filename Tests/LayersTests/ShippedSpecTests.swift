@@ -1,5 +1,6 @@
 import Foundation
 import Layers
+import Metrics
 import ModelSpec
 import Testing
 
@@ -42,11 +43,11 @@ import Testing
   }
 
   @Test(arguments: shipped) func sizesAndDigest(shipped: Shipped) throws {
-    let spec = try SpecReader(catalogue: LayerCatalogue.standard).read(
+    let spec = try SpecReader(catalogue: MetricCatalogue.standard).read(
       path: Self.folder.appending(path: "\(shipped.name).yaml").path)
     let networks = try Networks(spec)
     #expect(networks.generator.trainedCount == shipped.generator)
     #expect(networks.discriminator.trainedCount == shipped.discriminator)
-    #expect(spec.digest(catalogue: LayerCatalogue.standard) == shipped.digest)
+    #expect(spec.digest(catalogue: MetricCatalogue.standard) == shipped.digest)
   }
 }

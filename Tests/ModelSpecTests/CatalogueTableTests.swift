@@ -1,5 +1,6 @@
 import Foundation
 import Layers
+import Metrics
 import ModelSpec
 import Testing
 
@@ -28,11 +29,12 @@ struct CatalogueTableTests {
   }
 
   private static let tables: [(String, String)] = {
-    let catalogue = LayerCatalogue.standard
+    let catalogue = MetricCatalogue.standard
     return [
       ("layers", CatalogueTable.markdown(catalogue)),
       ("initializers", CatalogueTable.markdown(catalogue.initializers, heading: "initialiser")),
       ("optimizers", CatalogueTable.markdown(catalogue.optimizers, heading: "optimiser")),
+      ("metrics", CatalogueTable.markdown(catalogue.metrics, heading: "metric")),
     ]
   }()
 
@@ -59,7 +61,7 @@ struct CatalogueTableTests {
     let fixture = try SpecFixture([
       "spec.yaml": String(text[start.upperBound..<end.lowerBound])
     ])
-    let spec = try SpecReader(catalogue: LayerCatalogue.standard)
+    let spec = try SpecReader(catalogue: MetricCatalogue.standard)
       .read(path: fixture.path("spec.yaml"))
     #expect(spec.warnings.isEmpty)
     #expect(try Networks(spec).discriminator.output == [1, 1, 1])

@@ -33,6 +33,7 @@ struct DigestTests {
     ("schema: 1", "schema: 1\nseed: 1"), ("schema: 1", "schema: 1\nsamples: {every: 3, count: 16}"),
     ("schema: 1", "schema: 1\nname: other\ndescription: x\ntags: [a]"),
     ("schema: 1", "schema: 1\ncheckpoints: {every: 7, keep: 1}\nlog: {every: 2}"),
+    ("schema: 1", "schema: 1\nevaluate: {metrics: [{swd: {directions: 9}}], every: 3}"),
     ("schema: 1", "schema: 1\nlatent: normal"), ("schema: 1", "schema: 1\noptimizer: adam"),
     ("schema: 1", "schema: 1\noptimizer: {adam: {lr: 0.001, eps: 1e-8}}"),
     (

@@ -20,6 +20,7 @@ struct ResolvedFormTests {
       loss: {label_smoothing: {real: [0.1, 0.3], generator: 0.05}}
       optimizer: {generator: {adam: {lr: 1e-4}}, discriminator: {adam: {lr: 0.1}}}
       samples: {batch_norm: batch}
+      evaluate: {metrics: [ms_ssim, {swd: 64}], samples: 100, every: 50}
       checkpoints: {minutes: 0.5}
       """
 
@@ -40,7 +41,25 @@ struct ResolvedFormTests {
       #expect(again.generator.map(\.place) == [0, 1, 2, 4, 5, 6])
       #expect(again.generator[3].name == "my: layer")
       #expect(again.seed == 9223372036854775807)
+      #expect(again.evaluate.metrics.map(\.kind) == ["ms_ssim", "swd"])
+      #expect(again.evaluate.metrics[1].integer("patches_per_image") == 64)
+      #expect(again.evaluate.every == 50 && again.evaluate.samples == 100)
     }
+  }
+
+  @Test func metricsAreWrittenOut() throws {
+    let spec = try SpecFixture.read(
+      SpecFixture.small + "evaluate: {metrics: [swd]}", ["+evaluate.metrics.0=ms_ssim"])
+    #expect(
+      spec.resolved(catalogue: Self.catalogue).yaml.contains(
+        """
+        evaluate:
+          metrics:
+            - {ms_ssim: {}}
+            - {swd: {directions: 512, patches_per_image: 128}}
+          samples: 2048
+
+        """))
   }
 
   @Test func everythingIsWrittenOut() throws {

@@ -9,7 +9,16 @@ enum TestCatalogue {
       .init("non_saturating", summary: "Minimise -log D(G(z))."),
       .init("saturating", summary: "Minimise log(1 - D(G(z)))."),
     ],
-    syntheticSources: [.init("shapes", summary: "Coloured shapes.")])
+    syntheticSources: [.init("shapes", summary: "Coloured shapes.")],
+    metrics: [
+      .init(
+        "swd", summary: "Sliced Wasserstein distance.",
+        options: [
+          .init(
+            "patches_per_image", .integer(1...4096), default: .integer(128), summary: "Patches."),
+          .init("directions", .integer(1...Int.max), default: .integer(512), summary: "Lines."),
+        ]), .init("ms_ssim", summary: "Similarity of pairs."),
+    ])
 
   private static let size = OptionDeclaration.Domain.integerPair(1...Int.max)
   private static let amount = OptionDeclaration.Domain.integerPair(0...Int.max)

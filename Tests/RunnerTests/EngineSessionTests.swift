@@ -2,6 +2,7 @@ import Datasets
 import Engine
 import Foundation
 import Glibc
+import Metrics
 import ModelSpec
 import Runner
 import Testing
@@ -33,6 +34,7 @@ import Testing
         - sigmoid
       loss: {label_smoothing: {real: [0, 0.2]}}
       train: {batch: 4, steps: 50, discriminator_steps: 2, new_fakes: true}
+      evaluate: {metrics: [{swd: {patches_per_image: 2, directions: 5}}], samples: 70}
 
       """
     try folder.write(Array(spec.utf8), to: "tiny.yaml")
@@ -43,7 +45,8 @@ import Testing
     let data = try Dataset.open(experiment.spec, cache: nil)
     return try EngineSession(
       experiment.spec, batches: BatchLoader(data, spec: experiment.spec),
-      machine: Machine(threads: threads))
+      machine: Machine(threads: threads),
+      evaluator: Evaluator(experiment.spec, data: data, threads: threads))
   }
 
   /// Trains in a folder as a process would, from opening it on.
@@ -54,7 +57,8 @@ import Testing
       attempt: .init(threads: 1, simd: "auto", specPath: nil, arguments: []))
     var done = 0
     let trainer = Trainer(
-      session: try session(), settings: .init(samplesEvery: 17, samplesCount: 5),
+      session: try session(),
+      settings: .init(samplesEvery: 17, samplesCount: 5, evaluation: .everyAndLast(20)),
       stop: { done == stop ? SIGTERM : nil },
       report: { if case .step(let step, _, _, _) = $0 { done = step } })
     return try trainer.train(writer)
@@ -118,6 +122,26 @@ import Testing
     #expect(images.values.count == 70 * 64)
     #expect(try session.samples(count: 3).values == Array(images.values.prefix(3 * 64)))
     #expect(try session.state() == before)
+  }
+
+  @Test func evaluatingChangesNoState() throws {
+    let session = try session()
+    try session.start()
+    _ = try session.run(step: 1)
+    let before = try session.state()
+    let evaluation = try session.evaluate()
+    #expect(evaluation.values.keys.sorted() == ["swd", "swd/8x8"])
+    // The data has only 20 images.
+    #expect(evaluation.made["swd"]?["images"] == .integer(20))
+    #expect(try session.state() == before)
+    #expect(try session.evaluate() == evaluation)
+    _ = try session.run(step: 2)
+    #expect(try session.evaluate().values != evaluation.values)
+  }
+
+  @Test func evaluatingDrawsItsOwnLatents() throws {
+    let spec = experiment.spec
+    #expect(Latents(spec, stream: "evaluation").first(2) != Latents(spec).first(2))
   }
 
   @Test func epochsAreCountedInSteps() throws {

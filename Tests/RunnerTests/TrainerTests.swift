@@ -1,6 +1,7 @@
 import Engine
 import Foundation
 import Glibc
+import Metrics
 import ModelSpec
 import Runner
 import Testing
@@ -16,7 +17,9 @@ import Testing
 
   /// Trains in a folder as a process would, from opening it on.
   func train(
-    _ session: FakeSession, settings: TrainerSettings = .init(checkpointInterval: .steps(10)),
+    _ session: FakeSession,
+    settings: TrainerSettings = .init(
+      evaluation: .everyAndLast(15), checkpointInterval: .steps(10)),
     identity: RunIdentity = .init(name: "x", spec: "s", data: "d"), restart: Bool = false,
     stopBefore stop: Int? = nil, report: @escaping (TrainingEvent) -> Void = { _ in }
   ) throws -> TrainingOutcome {
@@ -86,6 +89,44 @@ import Testing
     let attempt = try #require(try run.readProvenance()?.attempts.first)
     #expect(attempt.outcome == "finished")
     #expect(attempt.firstStep == 0 && attempt.lastStep == 37)
+  }
+
+  @Test(arguments: [nil, 15, 20, 37])
+  func evaluatesAtTheIntervalAndAtTheEnd(_ every: Int?) throws {
+    let session = FakeSession(totalSteps: 37)
+    var reported: [Int] = []
+    let outcome = try train(
+      session, settings: .init(evaluation: .everyAndLast(every), checkpointInterval: .steps(10))
+    ) {
+      if case .evaluated(let step, 37, _) = $0 { reported.append(step) }
+    }
+    let due = every.map { Array(stride(from: $0, to: 37, by: $0)) + [37] } ?? [37]
+    #expect(reported == due)
+    let lines = try String(decoding: folder.bytes("metrics.jsonl"), as: UTF8.self)
+      .split(separator: "\n").map { Data($0.utf8) }
+    let evaluations = lines.compactMap { try? JSONDecoder().decode(EvaluationLine.self, from: $0) }
+    #expect(evaluations.map(\.step) == due)
+    #expect(lines.count { (try? JSONDecoder().decode(MetricsLine.self, from: $0)) != nil } == 7)
+    #expect(lines.count == 7 + due.count)
+
+    guard case .final(let result) = outcome else { throw FakeSession.Killed() }
+    #expect(try run.readResult() == result)
+    let last = try session.evaluate()
+    #expect(evaluations.last?.evaluation == last)
+    #expect(result.made == last.made)
+    #expect(result.metrics.filter { $0.key.hasPrefix("swd") } == last.values)
+    #expect(result.metrics.count == 6)
+  }
+
+  @Test func aDivergedRunIsNotEvaluated() throws {
+    let session = FakeSession(totalSteps: 50)
+    session.nanStep = 30
+    guard case .final(let result) = try train(session) else { throw FakeSession.Killed() }
+    #expect(result.made == nil)
+    #expect(result.metrics.count == 4)
+    let log = String(decoding: try folder.bytes("metrics.jsonl"), as: UTF8.self)
+    #expect(log.contains("\"step\":15,\"values\""))
+    #expect(!log.contains("\"step\":30,\"values\""))
   }
 
   @Test func stoppingAtEachStepChangesNothing() throws {

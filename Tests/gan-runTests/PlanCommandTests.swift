@@ -125,15 +125,15 @@ import Testing
     let shapes = try program.run("plan", "tiny.yaml")
     #expect(shapes.status == 65)
     #expect(shapes.output == "")
-    #expect(shapes.errors.contains("tiny.yaml:28:21: error: the generator makes 3x16x16"))
+    #expect(shapes.errors.contains("tiny.yaml:29:21: error: the generator makes 3x16x16"))
     #expect(shapes.errors.contains("in configuration `size=20, batch=8` and 2 more)"))
     try write(
       "sweep:\n  grid:\n    train.batch: [8, 65, 128]\n    samples.count: [9, 1000000000]\n")
     let others = try program.run("plan", "tiny.yaml", "--format", "json")
     #expect(others.status == 65)
-    #expect(others.errors.contains("tiny.yaml:28:22: error: "))
-    #expect(others.errors.contains("tiny.yaml:28:26: error: "))
-    #expect(others.errors.contains("tiny.yaml:29:24: error: a grid of 1000000000 samples"))
+    #expect(others.errors.contains("tiny.yaml:29:22: error: "))
+    #expect(others.errors.contains("tiny.yaml:29:26: error: "))
+    #expect(others.errors.contains("tiny.yaml:30:24: error: a grid of 1000000000 samples"))
     #expect(others.output.contains("\"severity\":\"error\""))
   }
 

@@ -183,6 +183,55 @@ import Testing
         == first.filter { !$0.key.hasSuffix("/spec.yaml") })
   }
 
+  @Test func evaluatesOnAnyThreadsAndInstructionsAlike() throws {
+    var logs: Set<Data> = []
+    for (threads, simd) in [("1", "plain"), ("2", "auto"), ("3", "avx2")] {
+      let runs = "\(threads)\(simd)"
+      let done = try program.run("tiny.yaml", "--threads", threads, "--simd", simd, "--runs", runs)
+      if done.status == 64 && done.errors.contains("on this machine") { continue }
+      #expect(done.errors.contains("\nstep 15/50  ms_ssim 0."))
+      logs.formUnion(
+        try folder.lasting(runs).filter { $0.key.hasSuffix("/metrics.jsonl") }.values)
+    }
+    #expect(logs.count == 1)
+    let lines = logs.first.map { String(decoding: $0, as: UTF8.self).split(separator: "\n") } ?? []
+    #expect(
+      lines.count { $0.hasPrefix("{\"made\":{\"ms_ssim\":{\"batch_norm\":\"running\",") } == 4)
+  }
+
+  @Test func addsMetricsToAFinishedRun() throws {
+    try folder.write(tinySpec(metrics: "[]"), to: "tiny.yaml")
+    let first = try program.run("tiny.yaml")
+    #expect(!first.errors.contains("ms_ssim"))
+    let before = try folder.lasting()
+    try folder.write(tinySpec(), to: "tiny.yaml")
+    let second = try program.run("tiny.yaml")
+    #expect(second.status == 0)
+    #expect(second.output.hasPrefix("finished before: 50 steps\n"))
+    #expect(second.output.dropFirst(16) == first.output.dropFirst(9))
+    #expect(second.errors.contains("step 50/50  ms_ssim "))
+
+    #expect(try program.run("tiny.yaml", "--runs", "whole", "--quiet").status == 0)
+    let (after, whole) = (try folder.lasting(), try folder.lasting("whole"))
+    for (name, bytes) in after {
+      let isLog = name.hasSuffix("/metrics.jsonl")
+      #expect(bytes == (isLog ? before : whole)[name], "\(name)")
+    }
+    let contents = try folder.contents(of: "runs")
+    #expect(try program.run("tiny.yaml").output == second.output)
+    #expect(try folder.contents(of: "runs") == contents)
+
+    // Without its last checkpoint nothing can be added, and what is there stays.
+    for name in contents.keys where name.contains("/checkpoints/") {
+      try folder.remove("runs/\(name)")
+    }
+    try folder.write(tinySpec(metrics: "[{swd: {directions: 3}}]"), to: "tiny.yaml")
+    let third = try program.run("tiny.yaml")
+    #expect(third.status == 0)
+    #expect(third.errors.contains("has no checkpoint of its last step"))
+    #expect(third.output == second.output)
+  }
+
   @Test func restartTrainsAgain() throws {
     #expect(try program.run("tiny.yaml").status == 0)
     let before = try folder.lasting()

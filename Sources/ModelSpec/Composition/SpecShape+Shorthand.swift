@@ -6,6 +6,7 @@ extension SpecShape {
     case .plain: node
     case .section: expandedChildren(node)
     case .kind(let kinds): expandedKind(node, kinds)
+    case .kinds(let kinds): node.mapItems { SpecShape.kind(kinds).expanded($0) }
     case .initializer(let kinds): expandedInitializer(node, kinds)
     case .initializers(let kinds, let parameters):
       expandedInitializers(node, kinds, parameters)

@@ -11,6 +11,8 @@ indirect enum SpecShape {
   case section([String: SpecShape], alternatives: [[String]])
   /// One kind with its options.
   case kind([KindDeclaration])
+  /// A list of such kinds.
+  case kinds([KindDeclaration])
   /// A kind of initialiser; anything that isn't the name of one is a constant.
   case initializer([KindDeclaration])
   /// Initialisers by parameter; one alone is the weight's.
@@ -44,6 +46,7 @@ indirect enum SpecShape {
           ], alternatives: []),
         "optimizer": .optimizers(catalogue.optimizers),
         "train": .section([:], alternatives: [["epochs"], ["steps"]]),
+        "evaluate": .section(["metrics": .kinds(catalogue.metrics)], alternatives: []),
         "checkpoints": .section([:], alternatives: [["every"], ["minutes"]]),
       ], alternatives: [])
   }
@@ -52,6 +55,7 @@ indirect enum SpecShape {
   func child(_ key: String) -> SpecShape {
     switch self {
     case .section(let children, _): children[key] ?? .plain
+    case .kinds(let kinds): .kind(kinds)
     case .initializers(let kinds, _): .initializer(kinds)
     case .optimizers(let kinds):
       Network(rawValue: key) == nil ? .plain : .kind(kinds)
@@ -83,7 +87,7 @@ indirect enum SpecShape {
       return isNetwork
         ? keys.filter { Network(rawValue: $0) == nil }
         : Self.others(than: key, in: keys, kinds) + keys.filter { Network(rawValue: $0) != nil }
-    case .plain, .initializers, .layers, .layer: return []
+    case .plain, .kinds, .initializers, .layers, .layer: return []
     }
   }
 

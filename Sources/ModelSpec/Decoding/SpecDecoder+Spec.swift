@@ -23,6 +23,7 @@ extension SpecDecoder {
     let optimizers = self.optimizers(fields.optional("optimizer"), at: root.mark)
     let train = fields.required("train").flatMap { self.train($0) }
     let samples = self.samples(fields.optional("samples"))
+    let evaluate = self.evaluation(fields.optional("evaluate"))
     let checkpoints = self.checkpoints(fields.optional("checkpoints"))
     let logEvery = self.logEvery(fields.optional("log"))
     // What is to be varied is no part of the spec itself.
@@ -31,7 +32,7 @@ extension SpecDecoder {
 
     guard !log.hasErrors, let sizes, let name, let description, let tags, let seed, let data,
       let latent, let generator = layers[0], let discriminator = layers[1], let loss,
-      let optimizers, let train, let samples, let checkpoints, let logEvery
+      let optimizers, let train, let samples, let evaluate, let checkpoints, let logEvery
     else { return nil }
     warnOfUnusedNames(root, mainFile)
     var marks: [Network: Mark] = [:]
@@ -42,8 +43,8 @@ extension SpecDecoder {
       nc: sizes.nc, data: data, latent: latent, generator: generator,
       discriminator: discriminator, networkMarks: marks, loss: loss,
       generatorOptimizer: optimizers.generator, discriminatorOptimizer: optimizers.discriminator,
-      train: train, samples: samples, checkpoints: checkpoints, logEvery: logEvery,
-      warnings: [], sources: log.sources)
+      train: train, samples: samples, evaluate: evaluate, checkpoints: checkpoints,
+      logEvery: logEvery, warnings: [], sources: log.sources)
   }
 
   /// A name that nothing uses may be misspelt where it is meant; what is inherited may be for

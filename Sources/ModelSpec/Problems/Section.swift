@@ -17,6 +17,7 @@ enum Family: Sendable, Hashable {
   case syntheticSource
   case distribution
   case scheduler
+  case metric
 }
 
 extension Section {
@@ -46,6 +47,7 @@ extension Family {
     case .syntheticSource: "kind of synthetic images"
     case .distribution: "distribution"
     case .scheduler: "scheduler"
+    case .metric: "metric"
     }
   }
 

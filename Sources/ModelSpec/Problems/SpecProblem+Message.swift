@@ -166,6 +166,7 @@ extension SpecProblem {
     case .missingKeys(let keys, .root):
       keys.compactMap { Wording.examples[$0] }.joined(separator: "; ")
     case .missingKeys(_, .key("model")): "model: {nz: 100, nc: 3}"
+    case .missingKeys(_, .key("evaluate")): "evaluate: {metrics: [swd, ms_ssim]}"
     case .missingKeys(_, .repetition): "repeat: {i: 1..3, layers: [relu]}"
     case .missingOneOf: "give one of them"
     case .exclusiveKeys, .severalKinds(.optimizer, _), .severalKinds(.loss, _),
@@ -179,6 +180,7 @@ extension SpecProblem {
     case .unknownKind(let family, let name, let known):
       Wording.help(name, among: known + (family == .initializer ? ["a number"] : []))
     case .severalKinds(.layer, _): "begin each layer with a `-` of its own"
+    case .severalKinds(.metric, _): "make each an item of the list"
     case .badModelName(_, let isReserved):
       isReserved
         ? "call it something else" : "use letters, digits and `_`, and no digit at the beginning"

@@ -36,6 +36,7 @@ struct ResolvedForm {
       "checkpoints": .object(checkpoints),
       "log": .object(["every": .integer(spec.logEvery)]),
     ]
+    if !spec.evaluate.metrics.isEmpty { members["evaluate"] = .object(evaluate) }
     if let description = spec.description { members["description"] = .string(description) }
     if !spec.tags.isEmpty { members["tags"] = .array(spec.tags.map { .string($0) }) }
     return .object(members)
@@ -90,6 +91,15 @@ extension ResolvedForm {
         let digits = String(byte, radix: 16)
         return digits.count == 1 ? "0" + digits : digits
       }.joined()
+  }
+
+  private var evaluate: [String: JSONValue] {
+    var members: [String: JSONValue] = [
+      "metrics": .array(spec.evaluate.metrics.map { kind($0) }),
+      "samples": .integer(spec.evaluate.samples),
+    ]
+    if let every = spec.evaluate.every { members["every"] = .integer(every) }
+    return members
   }
 
   private var checkpoints: [String: JSONValue] {

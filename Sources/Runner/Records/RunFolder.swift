@@ -1,3 +1,5 @@
+import Metrics
+
 /// The folder of a run, and where everything lies in it.
 public struct RunFolder: Hashable, Sendable {
   /// The folder's own path.
@@ -45,10 +47,21 @@ public struct RunFolder: Hashable, Sendable {
     try Self.record(provenance)
   }
 
-  /// The last line of the log.
+  /// The log's last line of a step.
   func lastMetrics() throws(RunError) -> MetricsLine? {
-    let lines = try WholeFile.read(metrics).split(separator: UInt8(ascii: "\n"))
-    return lines.last.flatMap { JSONText.decode(Array($0), as: MetricsLine.self) }
+    try lastLine(MetricsLine.self)
+  }
+
+  /// What metrics found after a step, if that was the last one.
+  func evaluation(step: Int) throws(RunError) -> Evaluation? {
+    let line = try lastLine(EvaluationLine.self)
+    return line?.step == step ? line?.evaluation : nil
+  }
+
+  /// The last line of a kind among those of the log's last step: its own, and its evaluation's.
+  private func lastLine<Line: Decodable>(_ kind: Line.Type) throws(RunError) -> Line? {
+    let lines = try WholeFile.read(metrics).split(separator: UInt8(ascii: "\n")).suffix(2)
+    return lines.reversed().lazy.compactMap { JSONText.decode(Array($0), as: kind) }.first
   }
 
   /// A step with zeros before it, so that names sort as steps do.

@@ -1,4 +1,4 @@
-import Layers
+import Metrics
 public import ModelSpec
 
 /// A run that was trained, at its newest checkpoint.
@@ -20,7 +20,7 @@ public struct RunReader: Sendable {
     self.folder = folder
     self.checkpoint = checkpoint
     self.problems = problems
-    spec = try SpecReader(catalogue: LayerCatalogue.standard).read(path: folder.resolved)
+    spec = try SpecReader(catalogue: MetricCatalogue.standard).read(path: folder.resolved)
   }
 
   private static func newest(

@@ -1,3 +1,5 @@
+public import Metrics
+
 /// The final outcome of a run, as far as its spec determines it.
 public struct RunResult: Codable, Hashable, Sendable {
   /// How a run ends.
@@ -43,8 +45,31 @@ public struct RunResult: Codable, Hashable, Sendable {
   public let arithmetic: String
   /// What determined the run, and what came out.
   public let digests: Digests
-  /// The last step's losses and means, by their names in the log.
-  public let metrics: [String: Float]
+  /// The last step's losses and means, and what was measured after it, by their names in the log.
+  public private(set) var metrics: [String: Float]
+  /// How what was measured was made, by the metric's name; nil where nothing was.
+  public private(set) var made: [String: Evaluation.Method]?
   /// Where it diverged, if it did.
   public let divergence: Divergence?
+
+  init(
+    status: Status, steps: Int, arithmetic: String, digests: Digests, metrics: [String: Float],
+    divergence: Divergence?
+  ) {
+    self.status = status
+    self.steps = steps
+    self.arithmetic = arithmetic
+    self.digests = digests
+    self.metrics = metrics
+    self.divergence = divergence
+  }
+
+  /// Adds what was measured after the last step, in place of what the same metrics said before.
+  mutating func add(_ evaluation: Evaluation) {
+    for name in evaluation.made.keys {
+      metrics = metrics.filter { $0.key != name && !$0.key.hasPrefix("\(name)/") }
+    }
+    metrics.merge(evaluation.values) { $1 }
+    made = (made ?? [:]).merging(evaluation.made) { $1 }
+  }
 }

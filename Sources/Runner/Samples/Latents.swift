@@ -6,13 +6,13 @@ public struct Latents: Sendable {
   /// Values that one image is made from.
   public let length: Int
   private let latent: Latent
-  private let seed: UInt64
+  private let stream: Stream
 
-  /// The latents of a seed; of the spec's own, as its sample grids have them, if none is given.
-  public init(_ spec: Spec, seed: UInt64? = nil) {
+  /// The latents of a seed, the spec's own if none is given; by default as sample grids have them.
+  public init(_ spec: Spec, seed: UInt64? = nil, stream name: String = "samples") {
     length = spec.nz
     latent = spec.latent
-    self.seed = seed ?? spec.seed
+    stream = Stream(seed: seed ?? spec.seed, name: name)
   }
 
   /// The values of the first images, one after the other.
@@ -20,7 +20,7 @@ public struct Latents: Sendable {
     let distribution: Distribution =
       latent == .normal ? .normal(mean: 0, std: 1) : .uniform(low: -1, high: 1)
     var values = [Float](repeating: 0, count: count * length)
-    distribution.fill(&values, from: Stream(seed: seed, name: "samples"), step: 0)
+    distribution.fill(&values, from: stream, step: 0)
     return values
   }
 

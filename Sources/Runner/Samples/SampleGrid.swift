@@ -80,13 +80,3 @@ public enum SampleGrid {
     value.isNaN ? 0 : UInt8(min(max((value + 1) * 127.5, 0), 255).rounded())
   }
 }
-
-extension Tensor {
-  /// Where a value of a tensor of images lies.
-  fileprivate func offset(_ image: Int, _ channel: Int, _ y: Int, _ x: Int) -> Int {
-    switch layout {
-    case .rowMajor: ((image * shape[1] + channel) * shape[2] + y) * shape[3] + x
-    case .channelsLast: ((image * shape[2] + y) * shape[3] + x) * shape[1] + channel
-    }
-  }
-}

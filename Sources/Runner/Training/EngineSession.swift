@@ -1,5 +1,6 @@
 public import Engine
 public import Layers
+public import Metrics
 public import ModelSpec
 
 /// A training on the engine.
@@ -13,11 +14,13 @@ public final class EngineSession: TrainingSession {
   private let batches: any RealBatches
   private let executor: Executor
   private let sampler: ImageSampler
+  private let evaluator: Evaluator?
   private let weightNames: [String]
 
   /// Compiles a spec and reserves its memory.
   public init(
-    _ spec: Spec, batches: any RealBatches, machine: Machine, traced: Bool = false
+    _ spec: Spec, batches: any RealBatches, machine: Machine, traced: Bool = false,
+    evaluator: Evaluator? = nil
   ) throws {
     self.spec = spec
     self.batches = batches
@@ -25,6 +28,7 @@ public final class EngineSession: TrainingSession {
     executor = try Executor(
       graph.plan, threads: machine.threads, instructionSet: machine.instructionSet)
     sampler = try ImageSampler(spec, machine: machine)
+    self.evaluator = evaluator
     totalSteps = spec.train.length.steps(perEpoch: batches.stepsPerEpoch)
     weightNames = graph.plan.stateShapes.keys.filter { !$0.hasPrefix("optimizer/") }.sorted()
   }
@@ -125,6 +129,12 @@ public final class EngineSession: TrainingSession {
   public func samples(count: Int) throws -> Tensor {
     try sampler.load(from: executor)
     return try sampler.images(Latents(spec), count: count)
+  }
+
+  /// What the spec's metrics say of the generator; nothing without an evaluator.
+  public func evaluate() throws -> Evaluation {
+    try sampler.load(from: executor)
+    return try evaluator?.evaluate(sampler) ?? Evaluation()
   }
 
   /// An output of the last step.

@@ -1,6 +1,6 @@
 import Datasets
 import Kernels
-import Layers
+import Metrics
 import ModelSpec
 
 /// What a training does beside what its spec says.
@@ -44,23 +44,40 @@ extension Experiment {
     let batches = try BatchLoader(data, spec: spec)
     let identity = identity(data)
     let folder = RunFolder(runs: options.runs, identity: identity)
-    if !options.restart, let done = try Self.done(folder) { return done }
+    let evaluator = try Evaluator(spec, data: data, threads: options.machine.threads)
+    if !options.restart, let done = try folder.readResult() {
+      let isWhole = done.missing(of: evaluator.methods).isEmpty
+      let result =
+        isWhole
+        ? done
+        : try addingMetrics(
+          of: evaluator, to: try writer(folder, identity, options), machine: options.machine,
+          report: report)
+      return TrainingReport(folder: folder, outcome: .final(result), wasDone: true)
+    }
 
     // Before anything is thrown away: there may be no memory for it.
-    let session = try EngineSession(spec, batches: batches, machine: options.machine)
-    let run = try RunWriter(
-      folder, identity: identity, spec: try text(),
-      resolved: Array(
-        spec.resolved(catalogue: LayerCatalogue.standard, relativeTo: folder.path).yaml.utf8),
-      attempt: .init(
-        threads: options.machine.threads, simd: options.machine.instructionSet.rawValue,
-        specPath: path, arguments: options.arguments),
-      restart: options.restart)
+    let session = try EngineSession(
+      spec, batches: batches, machine: options.machine, evaluator: evaluator)
+    let run = try writer(folder, identity, options)
     // Another process may have finished it between the first look and the lock.
     if let done = try Self.done(folder) { return done }
     StopSignal.listen()
     let trainer = Trainer(session: session, settings: TrainerSettings(spec), report: report)
     return TrainingReport(folder: folder, outcome: try trainer.train(run), wasDone: false)
+  }
+
+  private func writer(
+    _ folder: RunFolder, _ identity: RunIdentity, _ options: TrainingOptions
+  ) throws(RunError) -> RunWriter {
+    try RunWriter(
+      folder, identity: identity, spec: try text(),
+      resolved: Array(
+        spec.resolved(catalogue: MetricCatalogue.standard, relativeTo: folder.path).yaml.utf8),
+      attempt: .init(
+        threads: options.machine.threads, simd: options.machine.instructionSet.rawValue,
+        specPath: path, arguments: options.arguments),
+      restart: options.restart)
   }
 
   /// The spec's text as it was read: the file may have changed since.

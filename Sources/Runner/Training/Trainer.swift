@@ -63,6 +63,7 @@ public struct Trainer {
       }
       report(.step(step, of: total, scalars, watch.pace(stepsLeft: total - step)))
       if last || step % settings.samplesEvery == 0 { try writeSamples(run, step) }
+      if settings.isEvaluationDue(step: step, isLast: last) { try evaluate(run, step) }
       if last || settings.isCheckpointDue(step: step, since: lastCheckpoint) {
         try writeCheckpoint(run, step)
         checkpointed = step
@@ -101,6 +102,13 @@ public struct Trainer {
     try WholeFile.write(SampleGrid.png(images), to: run.folder.sample(step: step))
   }
 
+  /// Before the checkpoint of a step: what is gone on from has the lines of all evaluations due.
+  private func evaluate(_ run: borrowing RunWriter, _ step: Int) throws {
+    let evaluation = try session.evaluate()
+    try run.metrics.append(EvaluationLine(step: step, evaluation))
+    report(.evaluated(step: step, of: session.totalSteps, evaluation))
+  }
+
   private func writeCheckpoint(
     _ run: borrowing RunWriter, _ step: Int, lengths: [String: Int]? = nil
   ) throws {
@@ -134,7 +142,7 @@ public struct Trainer {
       run, .diverged, .init(step: step, tensor: tensor, operation: operation))
   }
 
-  /// Writes the outcome, from the log's last line: a resume after the last step has only that.
+  /// Writes the outcome, from the log's last lines: a resume after the last step has only those.
   private func close(
     _ run: borrowing RunWriter, _ status: RunResult.Status,
     _ divergence: RunResult.Divergence? = nil
@@ -142,10 +150,11 @@ public struct Trainer {
     guard let line = try run.folder.lastMetrics(), let weights = line.weights else {
       throw RunError.damagedRecord(path: run.folder.metrics)
     }
-    let result = RunResult(
+    var result = RunResult(
       status: status, steps: line.step, arithmetic: RunIdentity.arithmetic,
       digests: .init(spec: run.identity.spec, data: run.identity.data, weights: weights),
       metrics: line.scalars.byName, divergence: divergence)
+    if let evaluation = try run.folder.evaluation(step: line.step) { result.add(evaluation) }
     try run.write(result)
     return .final(result)
   }

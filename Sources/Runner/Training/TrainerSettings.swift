@@ -8,6 +8,8 @@ public struct TrainerSettings: Sendable {
   public var samplesEvery: Int
   /// The images of a grid.
   public var samplesCount: Int
+  /// When the generator is evaluated.
+  public var evaluation: EvaluationTimes
   /// The time between two checkpoints.
   public var checkpointInterval: CheckpointsSpec.Interval
   /// How many of the newest checkpoints stay.
@@ -17,19 +19,38 @@ public struct TrainerSettings: Sendable {
   public init(_ spec: Spec) {
     self.init(
       logEvery: spec.logEvery, samplesEvery: spec.samples.every, samplesCount: spec.samples.count,
+      evaluation: spec.evaluate.metrics.isEmpty ? .never : .everyAndLast(spec.evaluate.every),
       checkpointInterval: spec.checkpoints.interval, checkpointsKeep: spec.checkpoints.keep)
   }
 
   /// Makes settings.
   public init(
     logEvery: Int = 10, samplesEvery: Int = 500, samplesCount: Int = 64,
+    evaluation: EvaluationTimes = .never,
     checkpointInterval: CheckpointsSpec.Interval = .minutes(5), checkpointsKeep: Int = 2
   ) {
     self.logEvery = logEvery
     self.samplesEvery = samplesEvery
     self.samplesCount = samplesCount
+    self.evaluation = evaluation
     self.checkpointInterval = checkpointInterval
     self.checkpointsKeep = checkpointsKeep
+  }
+
+  /// When a generator is evaluated.
+  public enum EvaluationTimes: Sendable {
+    /// Never.
+    case never
+    /// After the last step, and at an interval of steps if there is one.
+    case everyAndLast(Int?)
+  }
+
+  /// Whether an evaluation is due.
+  func isEvaluationDue(step: Int, isLast: Bool) -> Bool {
+    switch evaluation {
+    case .never: false
+    case .everyAndLast(let every): isLast || every.map { step % $0 == 0 } ?? false
+    }
   }
 
   /// Whether a checkpoint is due.

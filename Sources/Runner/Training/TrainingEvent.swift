@@ -1,4 +1,5 @@
 public import Datasets
+public import Metrics
 
 /// What happens in a training, for whoever shows it.
 public enum TrainingEvent: Sendable {
@@ -10,6 +11,10 @@ public enum TrainingEvent: Sendable {
   case began(step: Int, of: Int)
   /// A step was done.
   case step(Int, of: Int, StepScalars, Pace)
+  /// The generator was evaluated after a step.
+  case evaluated(step: Int, of: Int, Evaluation)
+  /// Metrics that a finished run lacks could not be added.
+  case notEvaluated(RunError)
   /// A step went wrong, and the first operation that did is looked for.
   case searchingDivergence(step: Int)
 }

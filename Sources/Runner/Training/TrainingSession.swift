@@ -1,4 +1,5 @@
 public import Engine
+public import Metrics
 
 /// What trains: it does steps and hands out its state; it knows nothing of files and clocks.
 public protocol TrainingSession: AnyObject {
@@ -27,6 +28,8 @@ public protocol TrainingSession: AnyObject {
   func firstNonFiniteOperation(step: Int) throws -> String?
   /// The images of the first latents of the spec's seed, `[count, channels, height, width]`.
   func samples(count: Int) throws -> Tensor
+  /// What the spec's metrics say of the generator.
+  func evaluate() throws -> Evaluation
 }
 
 /// What a step says of itself.

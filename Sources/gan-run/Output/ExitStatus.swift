@@ -23,7 +23,7 @@ enum ExitStatus {
     case .notARegularFile: cannotCreate
     case .badTensorFile, .damagedRecord, .badCheckpoint, .otherArithmetic: badInput
     case .busy: busy
-    case .noSuchRun, .noCheckpoint: noInput
+    case .noSuchRun, .noCheckpoint, .noLastCheckpoint: noInput
     case .ambiguousRun, .badOption: usage
     case .gridTooLarge, .manyConfigurations: badInput
     }

@@ -30,6 +30,10 @@ final class Progress {
     case .step(let step, let total, let scalars, let pace):
       let line = ProgressLine(name: name, step: step, total: total, scalars: scalars, pace: pace)
       draw(line)
+    case .evaluated(let step, let total, let evaluation):
+      note(EvaluationText(step: step, total: total, evaluation: evaluation).plain)
+    case .notEvaluated(let problem):
+      warn(problem)
     case .searchingDivergence(let step):
       note("step \(step) diverged; looking for where in it")
     }

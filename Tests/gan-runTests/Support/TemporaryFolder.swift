@@ -48,7 +48,10 @@ final class TemporaryFolder {
 }
 
 /// A small spec that trains in no time.
-func tinySpec(steps: Int = 50, checkpointEvery: Int = 7) -> String {
+func tinySpec(
+  steps: Int = 50, checkpointEvery: Int = 7,
+  metrics: String = "[{swd: {patches_per_image: 4, directions: 9}}, ms_ssim]"
+) -> String {
   """
   schema: 1
   model: {nz: 8, nc: 3}
@@ -74,6 +77,7 @@ func tinySpec(steps: Int = 50, checkpointEvery: Int = 7) -> String {
   optimizer: {adam: {lr: 2e-4, betas: [0.5, 0.999]}}
   train: {batch: 8, steps: \(steps)}
   samples: {every: 20, count: 9}
+  evaluate: {metrics: \(metrics), samples: 10, every: 15}
   checkpoints: {every: \(checkpointEvery)}
 
   """

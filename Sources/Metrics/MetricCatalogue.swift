@@ -1,0 +1,14 @@
+internal import Layers
+public import ModelSpec
+
+/// Every metric that a spec may name: the one place where a new one is entered.
+public enum MetricCatalogue {
+  static let metrics: [any Metric.Type] = [SlicedWasserstein.self, MultiScaleSimilarity.self]
+
+  /// All kinds that a spec may name, the metrics beside those of `LayerCatalogue`.
+  public static let standard: Catalogue = {
+    var catalogue = LayerCatalogue.standard
+    catalogue.metrics = metrics.map { $0.declaration }
+    return catalogue
+  }()
+}

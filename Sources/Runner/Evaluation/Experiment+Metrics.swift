@@ -1,0 +1,51 @@
+import Metrics
+import ModelSpec
+
+extension Experiment {
+  /// Evaluates a finished run, at its last checkpoint, by the metrics that it lacks.
+  ///
+  /// They go into the result alone, which is replaced as a whole: a kill loses or doubles nothing.
+  func addingMetrics(
+    of evaluator: Evaluator, to run: consuming RunWriter, machine: Machine,
+    report: (TrainingEvent) -> Void
+  ) throws -> RunResult {
+    var run = run
+    // Under the lock: another process may have changed it since it was looked at.
+    guard var result = try run.folder.readResult() else {
+      throw RunError.damagedRecord(path: run.folder.result)
+    }
+    let (newest, problems) = try run.newestCheckpoint()
+    for problem in problems { report(.ignoredCheckpoint(problem)) }
+    guard let checkpoint = newest, checkpoint.step == result.steps else {
+      report(.notEvaluated(.noLastCheckpoint(run: run.folder.path)))
+      return result
+    }
+    let sampler = try ImageSampler(spec, machine: machine)
+    try sampler.load(checkpoint.state)
+    let evaluation = try evaluator.evaluate(
+      sampler, only: result.missing(of: evaluator.methods))
+    result.add(evaluation)
+    try run.write(result)
+    let step = result.steps
+    try run.record {
+      $0.firstStep = step
+      $0.close(RunResult.Status.finished.rawValue, step: step)
+    }
+    report(.evaluated(step: step, of: step, evaluation))
+    return result
+  }
+}
+
+extension RunResult {
+  /// The metrics that it doesn't have, or has by another method.
+  ///
+  /// A run that diverged has nothing to measure, and one of another arithmetic nothing to add to.
+  func missing(of methods: [String: Evaluation.Method]) -> Set<String> {
+    guard status == .finished, arithmetic == RunIdentity.arithmetic else { return [] }
+    // As text: what was read back may spell a number otherwise.
+    let missing = methods.filter { name, method in
+      JSONText.line(made?[name]) != JSONText.line(method)
+    }
+    return Set(missing.keys)
+  }
+}
