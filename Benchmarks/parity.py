@@ -38,6 +38,12 @@ def largest(tensor):
     return tensor.abs().max().item() if tensor.numel() else 0.0
 
 
+def scale(gradient, overall):
+    """What the error of a gradient is measured by, given the largest value in its network."""
+    # A bias before batch norm has a true gradient of zero.
+    return max(largest(gradient), overall / 100)
+
+
 class Figures:
     """The worst of each figure so far, and where it was. NaN is worse than any number."""
 
@@ -119,10 +125,9 @@ class Replay:
         if self.strict:
             overall = largest(flat)
             for (key, value), gradient in zip(found.items(), expected):
-                # A bias before batch norm has a true gradient of zero.
-                scale = max(largest(gradient), overall / 100)
                 figures.add(
-                    f"tensor {letter}", largest(value - gradient) / scale, f"{where}/{key}")
+                    f"tensor {letter}", largest(value - gradient) / scale(gradient, overall),
+                    f"{where}/{key}")
         return found
 
     def compare_statistics(self, figures, name, found, where):

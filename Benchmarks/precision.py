@@ -17,7 +17,7 @@ from pathlib import Path
 import torch
 from safetensors import SafetensorError
 
-from parity import Figures, Replay, largest
+from parity import Figures, Replay, largest, scale
 from trace_file import Trace
 
 
@@ -50,9 +50,8 @@ def errors(exact, gradients):
         difference = {key: gradients[network, key, step] - true[key] for key in keys}
         overall = max(map(largest, true.values()))
         for key in keys:
-            # A bias before batch norm has a true gradient of zero.
-            scale = max(largest(true[key]), overall / 100)
-            worst.add(f"{network}/{key}", largest(difference[key]) / scale, step)
+            error = largest(difference[key]) / scale(true[key], overall)
+            worst.add(f"{network}/{key}", error, step)
         norms = [
             sum(value.square().sum().item() for value in values.values()) ** 0.5
             for values in (difference, true)]

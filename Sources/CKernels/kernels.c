@@ -92,9 +92,8 @@ void ck_pack_transposed(const float *source, long stride, long rows, int columns
 typedef float four __attribute__((vector_size(16), aligned(4)));
 
 void ck_copy_block(const float *source, long stride, int rows, int columns, float *target) {
-  for (int i = 0; i < CK_BLOCK; i++)
-    for (int j = 0; j < CK_BLOCK; j++)
-      target[i * CK_BLOCK + j] = i < rows && j < columns ? source[i * stride + j] : 0.0f;
+  ck_pack(source, stride, rows, columns, CK_BLOCK, target);
+  for (int i = rows * CK_BLOCK; i < CK_BLOCK * CK_BLOCK; i++) target[i] = 0;
 }
 
 void ck_transpose_block(const float *source, long stride, int rows, int columns, float *target) {

@@ -91,6 +91,8 @@ struct MemoryPlan {
   private struct Buffer {
     let floats: Int
     var values: [Value] = []
+    /// The step whose scratch it is, if it is any's.
+    var scratchOf: Int?
     /// The steps from the first that writes it to the last that reads it.
     var life: ClosedRange<Int>
     var region = Region(offset: 0, count: 0)
@@ -99,7 +101,7 @@ struct MemoryPlan {
   /// Everything else: the largest buffers first, each where no other lies during its life.
   private mutating func placeTemporary() {
     let first = count
-    let (buffers, scratchBuffers) = self.buffers()
+    let buffers = self.buffers()
     let order = buffers.indices.sorted { a, b in
       (-buffers[a].floats, a) < (-buffers[b].floats, b)
     }
@@ -119,15 +121,14 @@ struct MemoryPlan {
       placed.insert(buffer, at: place)
       count = max(count, offset + aligned)
       for value in buffer.values { regions[value] = buffer.region }
-      if let step = scratchBuffers[index] { scratch[step] = buffer.region }
+      if let step = buffer.scratchOf { scratch[step] = buffer.region }
     }
   }
 
-  /// The buffers in the order of the steps, and whose scratch some of them are.
-  private func buffers() -> ([Buffer], scratch: [Int: Int]) {
+  /// The buffers in the order of the steps.
+  private func buffers() -> [Buffer] {
     var buffers: [Buffer] = []
     var owners: [Value: Int] = [:]
-    var scratch: [Int: Int] = [:]
     for (index, step) in steps.enumerated() {
       let narrow = Set(step.narrow.map { owner(of: $0).base })
       var replaceable = step.replaceable.filter { value in
@@ -149,11 +150,11 @@ struct MemoryPlan {
         }
       }
       if step.kernel.sharedFloats > 0 {
-        scratch[buffers.count] = index
-        buffers.append(Buffer(floats: step.kernel.sharedFloats, life: index...index))
+        buffers.append(
+          Buffer(floats: step.kernel.sharedFloats, scratchOf: index, life: index...index))
       }
     }
-    return (buffers, scratch)
+    return buffers
   }
 
   private mutating func placeViews() {

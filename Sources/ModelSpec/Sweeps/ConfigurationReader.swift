@@ -51,8 +51,13 @@ struct ConfigurationReader: Sendable {
     let spec = log.filtering({ isWhole || !$0.mayFollowFromMissingParts }) {
       decoder.spec(tree, stem: FilePath.stem(of: path), mainFile: path)
     }
-    return Reading(
-      spec: spec, digest: spec.map { $0.digest(catalogue: catalogue) },
-      diagnostics: log.diagnostics + (spec.map(check) ?? []))
+    var reading = reading(spec)
+    reading.diagnostics = log.diagnostics + (spec.map(check) ?? [])
+    return reading
+  }
+
+  /// A spec that was read and checked elsewhere.
+  func reading(_ spec: Spec?) -> Reading {
+    Reading(spec: spec, digest: spec.map { $0.digest(catalogue: catalogue) }, diagnostics: [])
   }
 }

@@ -31,7 +31,9 @@ final class SpecExpander {
     let names = ConfigurationNames(variation.drafts, plain: base?.name ?? FilePath.stem(of: path))
     var mistakes = ConfigurationMistakes(base: known)
     var configurations: [Configuration] = []
-    let readings = reader.read(variation.drafts, tree)
+    // Without anything to vary, the base has been read already.
+    let readings =
+      variation.kind == .single ? [reader.reading(base)] : reader.read(variation.drafts, tree)
     for (number, (draft, reading)) in zip(variation.drafts, readings).enumerated() {
       mistakes.add(reading.diagnostics, of: number)
       guard var spec = reading.spec, let digest = reading.digest, let base else { continue }

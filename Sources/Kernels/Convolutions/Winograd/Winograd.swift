@@ -98,6 +98,10 @@ public struct Winograd: Hashable, Sendable {
     return row * geometry.kernelWidth + column
   }
 
+  /// Tiles that a task brings to points, for so many blocks of channels each: work of some
+  /// microseconds.
+  static func tilesOfSpread(blocks: Int) -> Int { max(1, 64 / blocks) }
+
   /// Floats of a plane of panels.
   static func plane(blocks: Int, rows: Int) -> Int { blocks * rows * block + gap }
 

@@ -14,10 +14,8 @@ struct WinogradPass: Sendable {
   /// Images of all batches.
   var images: Int { sources * winograd.geometry.batch }
 
-  /// Blocks of channels that a task transforms, about.
-  private static let taskBlocks = 64
   /// Tiles that a task transforms.
-  var tilesOfSpread: Int { max(1, Self.taskBlocks / innerBlocks) }
+  var tilesOfSpread: Int { Winograd.tilesOfSpread(blocks: innerBlocks) }
 
   /// Rows of a product's operand stored together, at most.
   private static let mostRows = 8

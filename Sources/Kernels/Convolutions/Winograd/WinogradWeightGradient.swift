@@ -36,8 +36,6 @@ public struct WinogradWeightGradient: Kernel {
   private static let taskSmall = 2
   /// Tiles of a chain.
   private static let chain = 256
-  /// Blocks of channels that a task transforms, about.
-  private static let taskBlocks = 64
 
   /// Lays the work out.
   public init(_ winograd: Winograd, pairs: Int = 1) {
@@ -63,7 +61,7 @@ public struct WinogradWeightGradient: Kernel {
       WinogradTables.bytes(winograd) + accumulatorFloats * MemoryLayout<Float>.stride
     phases = (0..<groups).flatMap { [imagesOfGroup] group in
       let tiles = min(imagesOfGroup, images - group * imagesOfGroup) * winograd.tiles
-      return [tiles.blocks(of: max(1, Self.taskBlocks / blocks)), products]
+      return [tiles.blocks(of: Winograd.tilesOfSpread(blocks: blocks)), products]
     }
   }
 
@@ -83,7 +81,7 @@ public struct WinogradWeightGradient: Kernel {
   private func spread(task: Int, firstImage: Int, tiles: Int, _ context: borrowing TaskContext) {
     let geometry = winograd.geometry
     let step = rows * Winograd.block
-    let some = max(1, Self.taskBlocks / (winograd.largeBlocks + winograd.smallBlocks))
+    let some = Winograd.tilesOfSpread(blocks: winograd.largeBlocks + winograd.smallBlocks)
     let mine = task * some..<min((task + 1) * some, tiles)
     let large = WinogradTables(
       winograd, at: context.local, zeros: context.zeros, points: context.shared, plane: largePlane)
