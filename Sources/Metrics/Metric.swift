@@ -8,6 +8,9 @@ protocol Metric: Sendable {
   /// Goes up when equal images come to get other values.
   static var version: Int { get }
 
+  /// Whether of two generators the one with the lower value is the better one.
+  static var lessIsBetter: Bool { get }
+
   /// Takes the options that the declaration promises.
   init(_ options: KindInstance)
 

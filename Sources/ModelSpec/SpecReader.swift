@@ -2,10 +2,15 @@
 public struct SpecReader: Sendable {
   /// The kinds that a spec may name.
   public let catalogue: Catalogue
+  /// Texts that are read in place of files, by the files' paths.
+  public let texts: [String: String]
 
   /// Makes a reader that knows these kinds.
-  public init(catalogue: Catalogue) {
+  ///
+  /// `texts` stand for files by their paths: what was read once can be read again as it was.
+  public init(catalogue: Catalogue, texts: [String: String] = [:]) {
     self.catalogue = catalogue
+    self.texts = texts
   }
 
   /// Reads a spec, with what it extends and with overrides in the order of the command line.
@@ -14,7 +19,7 @@ public struct SpecReader: Sendable {
   /// mistakes of the spec come in one error.
   public func read(path: String, overrides: [String] = []) throws(SpecError) -> Spec {
     let log = DiagnosticLog()
-    let composer = SpecComposer(catalogue: catalogue, log: log)
+    let composer = SpecComposer(catalogue: catalogue, log: log, texts: texts)
     let root = composer.compose(path, overrides: overrides)
     let spec = root.flatMap { root in
       log.filtering({ composer.isWorthTelling($0) }) {
@@ -39,7 +44,7 @@ public struct SpecReader: Sendable {
     check: @escaping @Sendable (Spec) -> [Diagnostic] = { _ in [] }
   ) throws(SpecError) -> Expansion {
     let log = DiagnosticLog()
-    let composer = SpecComposer(catalogue: catalogue, log: log)
+    let composer = SpecComposer(catalogue: catalogue, log: log, texts: texts)
     guard let root = composer.compose(path, overrides: overrides) else {
       throw SpecError(diagnostics: log.sorted, sources: log.sources)
     }

@@ -16,6 +16,7 @@ struct MultiScaleSimilarity: Metric {
     summary: "Multi-scale structural similarity between pairs of samples; 1 if all are alike"
   )
   static let version = 1
+  static let lessIsBetter = true
 
   private static let weights = [0.0448, 0.2856, 0.3001, 0.2363, 0.1333]
 

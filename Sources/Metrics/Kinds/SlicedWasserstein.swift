@@ -20,6 +20,7 @@ struct SlicedWasserstein: Metric {
         summary: "random directions that patches are projected onto"),
     ])
   static let version = 1
+  static let lessIsBetter = true
 
   private let patches: Int
   private let directions: Int

@@ -12,6 +12,7 @@ final class SpecComposer {
 
   private let shape: SpecShape
   private let log: DiagnosticLog
+  private let texts: [String: String]
   private var composed: [String: SpecNode] = [:]
   private var files = 0
   /// Whether a part of the tree is missing because of a mistake that has been reported.
@@ -19,9 +20,11 @@ final class SpecComposer {
   /// The overrides that were applied.
   private(set) var overrides: [Override] = []
 
-  init(catalogue: Catalogue, log: DiagnosticLog) {
+  /// Composes of files, or of `texts` that stand for files by their paths.
+  init(catalogue: Catalogue, log: DiagnosticLog, texts: [String: String]) {
     shape = .root(catalogue)
     self.log = log
+    self.texts = texts
   }
 
   /// The composed tree, or nil where the log says why there is none.
@@ -69,7 +72,7 @@ final class SpecComposer {
   }
 
   private func parse(_ path: String, namedAt mark: Mark?) -> SpecNode? {
-    guard let text = SourceFile.read(path, namedAt: mark, log: log),
+    guard let text = text(path, namedAt: mark),
       let node = NodeComposer.compose(text, at: TextPlace(origin: .file(path)), log: log)
     else { return nil }
     if node.scalar?.isEmpty == true {
@@ -81,6 +84,12 @@ final class SpecComposer {
       return nil
     }
     return shape.expanded(node)
+  }
+
+  private func text(_ path: String, namedAt mark: Mark?) -> String? {
+    guard let text = texts[path] else { return SourceFile.read(path, namedAt: mark, log: log) }
+    log.add(text, from: .file(path))
+    return text
   }
 
   private func extending(_ own: SpecNode, _ chain: [Link]) -> SpecNode {

@@ -44,9 +44,9 @@ struct ResolvedForm {
 }
 
 extension ResolvedForm {
-  /// The seed; beyond what a double holds exactly it is a text, as RFC 8785 wants it.
+  /// The seed.
   var seed: JSONValue {
-    spec.seed < 1 << 53 ? .integer(Int(spec.seed)) : .string("\(spec.seed)")
+    JSONValue(seed: spec.seed)
   }
 
   var sizes: JSONValue {

@@ -1,7 +1,7 @@
 /// A spec with all the configurations of its sweep or ablation.
 public struct Expansion: Sendable {
   /// What makes the configurations.
-  public enum Kind: String, Sendable {
+  public enum Kind: String, Codable, Sendable {
     /// Nothing: the spec is the only one.
     case single
     /// `sweep`.
@@ -68,7 +68,7 @@ extension Change {
 }
 
 /// A scheduler that goes on with the best part of the trials after each of some numbers of steps.
-public struct SuccessiveHalving: Sendable {
+public struct SuccessiveHalving: Codable, Hashable, Sendable {
   /// The metric that trials are ranked by.
   public let metric: String
   /// The numbers of steps, rising.

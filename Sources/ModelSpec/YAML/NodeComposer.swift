@@ -24,23 +24,27 @@ struct NodeComposer {
   private let parser: YAMLParser
   private let place: TextPlace
   private let log: DiagnosticLog
+  private let limit: Int
   private var anchors: [String: Measured] = [:]
   private var openAnchors: Set<String> = []
   private var count = 0
 
-  private init(parser: YAMLParser, place: TextPlace, log: DiagnosticLog) {
+  private init(parser: YAMLParser, place: TextPlace, log: DiagnosticLog, limit: Int) {
     self.parser = parser
     self.place = place
     self.log = log
+    self.limit = limit
   }
 
   /// The tree of a text, or nil if the log says why there is none.
   ///
   /// A text of nothing but comments gives an empty scalar.
-  static func compose(_ text: String, at place: TextPlace, log: DiagnosticLog) -> SpecNode? {
+  static func compose(
+    _ text: String, at place: TextPlace, log: DiagnosticLog, nodes limit: Int = Limit.nodes
+  ) -> SpecNode? {
     do {
       let parser = try YAMLParser(utf8: text.utf8)
-      var composer = NodeComposer(parser: parser, place: place, log: log)
+      var composer = NodeComposer(parser: parser, place: place, log: log, limit: limit)
       return try composer.document()
     } catch let failure as YAMLFailure {
       log.error(at: place.mark(failure.position), .syntax(failure.reason))
@@ -161,7 +165,7 @@ extension NodeComposer {
 
   private mutating func charge(_ nodes: Int, _ mark: Mark) throws {
     count += nodes
-    guard count <= Limit.nodes else { throw stop(mark, .tooManyNodes(limit: Limit.nodes)) }
+    guard count <= limit else { throw stop(mark, .tooManyNodes(limit: limit)) }
   }
 
   private func stop(_ mark: Mark, _ problem: SpecProblem) -> Stop {

@@ -110,6 +110,13 @@ struct Descriptor: ~Copyable {
     throw .file(.lock, path: path, code: errno)
   }
 
+  /// Waits for the exclusive lock, which is held for moments only.
+  func waitForLock() throws(RunError) {
+    guard Self.retrying({ flock(number, LOCK_EX) }) == 0 else {
+      throw .file(.lock, path: path, code: errno)
+    }
+  }
+
   private static func retrying<Result: SignedInteger>(_ call: () -> Result) -> Result {
     while true {
       let result = call()

@@ -70,7 +70,8 @@ public struct RunFolder: Hashable, Sendable {
     return String(repeating: "0", count: max(0, 8 - digits.count)) + digits
   }
 
-  private static func record<Record: Decodable>(_ path: String) throws(RunError) -> Record? {
+  /// What a file of JSON holds; nil where there is none.
+  static func record<Record: Decodable>(_ path: String) throws(RunError) -> Record? {
     guard Folder.exists(path) else { return nil }
     guard let record = JSONText.decode(try WholeFile.read(path), as: Record.self) else {
       throw .damagedRecord(path: path)

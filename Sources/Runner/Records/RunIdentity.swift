@@ -24,4 +24,9 @@ public struct RunIdentity: Hashable, Sendable {
   public var id: String {
     String(SHA256.hash(data: Array("\(spec) \(data)".utf8)).hexadecimal.prefix(12))
   }
+
+  /// Whether a text from a file can be an id, so that it leads nowhere else.
+  static func isID(_ text: String) -> Bool {
+    text.utf8.count == 12 && text.utf8.allSatisfy { "0123456789abcdef".utf8.contains($0) }
+  }
 }

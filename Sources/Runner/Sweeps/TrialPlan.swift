@@ -5,14 +5,17 @@ public import ModelSpec
 public struct TrialPlan: Sendable {
   /// What is trained once: all configurations that mean the same.
   public struct Trial: Sendable {
-    /// The run's id; nil while the data is missing.
-    public let id: String?
+    /// What tells the run from all others; nil while the data is missing.
+    public let identity: RunIdentity?
     /// The first of the configurations.
     public let configuration: Configuration
     /// The others.
     public internal(set) var others: [Configuration] = []
     /// Bytes of the memory of a step; nil where they weren't worked out.
     public internal(set) var memoryBytes: Int?
+
+    /// The run's id; nil while the data is missing.
+    public var id: String? { identity?.id }
   }
 
   /// The spec and all its configurations.
@@ -35,15 +38,15 @@ public struct TrialPlan: Sendable {
       let spec = configuration.spec
       let dataset = try data.dataset(of: spec)
       mistakes += Self.mistakes(in: spec, dataset).map { (number, $0) }
-      let id = dataset.map {
-        RunIdentity(name: spec.name, spec: configuration.digest, data: $0.digest).id
+      let identity = dataset.map {
+        RunIdentity(name: expansion.base.name, spec: configuration.digest, data: $0.digest)
       }
-      let meaning = id ?? "\(configuration.digest) \(TrialData.key(spec))"
+      let meaning = identity?.id ?? "\(configuration.digest) \(TrialData.key(spec))"
       if let first = numbers[meaning] {
         trials[first].others.append(configuration)
       } else {
         numbers[meaning] = trials.count
-        trials.append(Trial(id: id, configuration: configuration))
+        trials.append(Trial(identity: identity, configuration: configuration))
       }
     }
     if let error = expansion.error(of: mistakes) { throw error }
