@@ -31,11 +31,13 @@ public struct Experiment: Sendable {
   }
 
   /// Reads a spec and all the configurations of its sweep or ablation, and checks all shapes.
+  ///
+  /// `texts` stand for files by their paths.
   public static func expansion(
-    path: String, overrides: [String] = []
+    path: String, overrides: [String] = [], texts: [String: String] = [:]
   ) throws(SpecError) -> Expansion {
-    try SpecReader(catalogue: MetricCatalogue.standard).expand(path: path, overrides: overrides) {
-      spec in
+    let reader = SpecReader(catalogue: MetricCatalogue.standard, texts: texts)
+    return try reader.expand(path: path, overrides: overrides) { spec in
       do throws(SpecError) {
         _ = try Networks(spec)
         _ = try MetricSuite(spec)

@@ -30,8 +30,14 @@ extension RunError: Problem {
       "'\(run)' has no checkpoint of its last step, so it cannot be evaluated"
     case .gridTooLarge(let images, let width, let height):
       "a grid of \(images) samples would have \(width) x \(height) pixels, which is too large"
-    case .manyConfigurations(let variation):
-      "this version doesn't train the configurations of a spec's '\(variation)' yet"
+    case .changedSweep(let name, let change):
+      "the sweep '\(name)' has begun, and the spec now says something else: \(change.words)"
+    case .noSuchSweep(let name, let runs):
+      "no sweep '\(name)' has begun under '\(runs)'"
+    case .otherTrial(let id, let found):
+      "the trial '\(id)' is now '\(found)': its data is not what it was"
+    case .trial(let name, let reason):
+      "the trial '\(name)' could not go on: \(reason)"
     case .badOption(let name, let value, let expected):
       "\(name) cannot be '\(value)': expected \(expected)"
     }
@@ -60,8 +66,10 @@ extension RunError: Problem {
       "its results stand; '--restart' throws them away and trains again"
     case .gridTooLarge:
       "set samples.count to less"
-    case .manyConfigurations(let variation):
-      "'gan-run plan' shows them, and with '~\(variation)' the spec itself is trained"
+    case .changedSweep:
+      "'--update' takes up what it says now, finished trials stay; '--frozen' finishes what had begun"
+    case .otherTrial:
+      "the same command again looks at the data anew"
     case .damagedRecord:
       "'--restart' throws the run away and trains it from the start"
     default:
@@ -73,7 +81,7 @@ extension RunError: Problem {
 extension FileAction {
   fileprivate var words: String {
     switch self {
-    case .open, .create, .read, .write, .rename, .remove, .lock, .list: rawValue
+    case .open, .create, .read, .write, .rename, .remove, .lock, .list, .run: rawValue
     case .cut: "shorten"
     case .sync: "write to disk"
     }

@@ -24,8 +24,14 @@ public enum RunError: Error, Equatable {
   case noLastCheckpoint(run: String)
   /// The spec's grids of samples would have more pixels than a picture may.
   case gridTooLarge(images: Int, width: Int, height: Int)
-  /// The spec stands for many, which cannot be trained as one.
-  case manyConfigurations(variation: String)
+  /// The spec of a sweep that has begun now says something else.
+  case changedSweep(name: String, SweepChange)
+  /// No sweep of this name has begun.
+  case noSuchSweep(String, runs: String)
+  /// A trial's spec or data is no longer what the sweep began with.
+  case otherTrial(id: String, found: String)
+  /// The process of a trial could not go on, and no other one could either.
+  case trial(name: String, reason: String)
   /// An option of the command line cannot be used.
   case badOption(name: String, value: String, expected: String)
 }
@@ -52,6 +58,8 @@ public enum FileAction: String, Sendable {
   case lock
   /// Listing a folder.
   case list
+  /// Starting it as a program.
+  case run
 }
 
 /// What is wrong with a safetensors file.

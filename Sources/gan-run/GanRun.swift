@@ -19,7 +19,7 @@ struct GanRun: ParsableCommand {
     version: Host.version,
     subcommands: [
       TrainCommand.self, CheckCommand.self, TraceCommand.self, BenchCommand.self,
-      SampleCommand.self, PlanCommand.self,
+      SampleCommand.self, PlanCommand.self, TrialCommand.self,
     ],
     defaultSubcommand: TrainCommand.self)
 

@@ -37,6 +37,22 @@ struct Descriptor: ~Copyable {
     return Descriptor(number: number, path: shown)
   }
 
+  /// A pipe, whose ends no program inherits that is started later.
+  static func pipe() throws(RunError) -> Pipe {
+    var ends: [Int32] = [-1, -1]
+    guard Glibc.pipe(&ends) == 0 else { throw .file(.create, path: "a pipe", code: errno) }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    return Pipe(
+      reading: Descriptor(number: ends[0], path: "a pipe"),
+      writing: Descriptor(number: ends[1], path: "a pipe"))
+  }
+
+  /// The two ends of a pipe.
+  struct Pipe: ~Copyable {
+    let reading: Descriptor
+    let writing: Descriptor
+  }
+
   /// The length in bytes.
   func length() throws(RunError) -> Int {
     var information = stat()
@@ -78,6 +94,18 @@ struct Descriptor: ~Copyable {
     }
     guard failure == 0 else { throw .file(.read, path: path, code: failure) }
     return values
+  }
+
+  /// Reads the bytes that have come, up to so many, or waits for some; none at the end.
+  func readSome(most: Int) throws(RunError) -> [UInt8] {
+    var failure: Int32 = 0
+    let bytes = [UInt8](unsafeUninitializedCapacity: most) { buffer, initialized in
+      let got = Self.retrying { Glibc.read(number, buffer.baseAddress, most) }
+      if got < 0 { failure = errno }
+      initialized = max(got, 0)
+    }
+    guard failure == 0 else { throw .file(.read, path: path, code: failure) }
+    return bytes
   }
 
   /// Goes to a byte of the file.

@@ -58,6 +58,14 @@ public struct RunFolder: Hashable, Sendable {
     return line?.step == step ? line?.evaluation : nil
   }
 
+  /// What metrics found after any step; nil where nothing did.
+  func anyEvaluation(step: Int) throws(RunError) -> Evaluation? {
+    guard Folder.exists(metrics) else { return nil }
+    return try WholeFile.read(metrics).split(separator: UInt8(ascii: "\n"))
+      .lazy.compactMap { JSONText.decode(Array($0), as: EvaluationLine.self) }
+      .first { $0.step == step }?.evaluation
+  }
+
   /// The last line of a kind among those of the log's last step: its own, and its evaluation's.
   private func lastLine<Line: Decodable>(_ kind: Line.Type) throws(RunError) -> Line? {
     let lines = try WholeFile.read(metrics).split(separator: UInt8(ascii: "\n")).suffix(2)

@@ -119,6 +119,15 @@ public struct RunWriter: ~Copyable {
     try WholeFile.write(JSONText.document(provenance), to: folder.provenance)
   }
 
+  /// Takes out what a run made, if there is any, under its lock.
+  static func clear(_ folder: RunFolder) throws(RunError) {
+    guard Folder.exists(folder.path) else { return }
+    let lock = try RunLock(run: folder.path)
+    try clear(folder, CheckpointStore(folder: folder.checkpoints))
+    // It is held up to here.
+    _ = consume lock
+  }
+
   /// Takes out what a run made; in an order in which a kill leaves nothing to go on from wrongly.
   private static func clear(
     _ folder: RunFolder, _ checkpoints: CheckpointStore

@@ -11,14 +11,25 @@ public struct TrainingOptions: Sendable {
   public var machine: Machine
   /// Whether what is there is thrown away.
   public var restart: Bool
+  /// The step after which it pauses with a checkpoint; nil for none before its end.
+  public var until: Int?
+  /// Steps after which the generator is evaluated, beside those of the spec.
+  public var evaluatedSteps: Set<Int>
   /// The command line, for the record.
   public var arguments: [String]
+  /// The id that the run must have; nil where any will do.
+  var id: String?
 
   /// Makes options.
-  public init(runs: String, machine: Machine, restart: Bool = false, arguments: [String] = []) {
+  public init(
+    runs: String, machine: Machine, restart: Bool = false, until: Int? = nil,
+    evaluatedSteps: Set<Int> = [], arguments: [String] = []
+  ) {
     self.runs = runs
     self.machine = machine
     self.restart = restart
+    self.until = until
+    self.evaluatedSteps = evaluatedSteps
     self.arguments = arguments
   }
 }
@@ -43,6 +54,9 @@ extension Experiment {
     for warning in data.warnings { report(.dataWarning(warning)) }
     let batches = try BatchLoader(data, spec: spec)
     let identity = identity(data)
+    if let id = options.id, id != identity.id {
+      throw RunError.otherTrial(id: id, found: identity.id)
+    }
     let folder = RunFolder(runs: options.runs, identity: identity)
     let evaluator = try Evaluator(spec, data: data, threads: options.machine.threads)
     if !options.restart, let done = try folder.readResult() {
@@ -63,7 +77,10 @@ extension Experiment {
     // Another process may have finished it between the first look and the lock.
     if let done = try Self.done(folder) { return done }
     StopSignal.listen()
-    let trainer = Trainer(session: session, settings: TrainerSettings(spec), report: report)
+    var settings = TrainerSettings(spec)
+    settings.until = options.until
+    settings.evaluatedSteps = options.evaluatedSteps
+    let trainer = Trainer(session: session, settings: settings, report: report)
     return TrainingReport(folder: folder, outcome: try trainer.train(run), wasDone: false)
   }
 

@@ -17,6 +17,11 @@ public enum StopSignal {
     return signal == 0 ? nil : signal
   }
 
+  /// Asks, as a signal would.
+  static func ask(_ signal: Int32) {
+    _ = received.compareExchange(expected: 0, desired: signal, ordering: .relaxed)
+  }
+
   /// Makes those signals ask instead of killing.
   ///
   /// Further ones change nothing.

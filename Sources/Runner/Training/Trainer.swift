@@ -19,7 +19,7 @@ public struct Trainer {
     self.report = report
   }
 
-  /// Trains from where the run stands to its end, or to the signal.
+  /// Trains from where the run stands to its end, to the pause that is set, or to the signal.
   public func train(_ run: consuming RunWriter) throws -> TrainingOutcome {
     var run = run
     var step = 0
@@ -40,8 +40,9 @@ public struct Trainer {
     var lastCheckpoint = ContinuousClock.now
     var watch = StepWatch(imagesPerStep: session.imagesPerStep)
     let total = session.totalSteps
+    let end = min(total, settings.until ?? total)
     report(.began(step: step, of: total))
-    while step < total {
+    while step < end {
       if let signal = stop() {
         if checkpointed < step || step == 0 { try writeCheckpoint(run, step) }
         return .stopped(signal: signal, step: step)
@@ -64,13 +65,13 @@ public struct Trainer {
       report(.step(step, of: total, scalars, watch.pace(stepsLeft: total - step)))
       if last || step % settings.samplesEvery == 0 { try writeSamples(run, step) }
       if settings.isEvaluationDue(step: step, isLast: last) { try evaluate(run, step) }
-      if last || settings.isCheckpointDue(step: step, since: lastCheckpoint) {
+      if step == end || last || settings.isCheckpointDue(step: step, since: lastCheckpoint) {
         try writeCheckpoint(run, step)
         checkpointed = step
         lastCheckpoint = .now
       }
     }
-    return try close(run, .finished)
+    return step < total ? .paused(step: step) : try close(run, .finished)
   }
 
   /// Goes to where the run stands.

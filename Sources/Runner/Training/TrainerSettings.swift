@@ -10,6 +10,10 @@ public struct TrainerSettings: Sendable {
   public var samplesCount: Int
   /// When the generator is evaluated.
   public var evaluation: EvaluationTimes
+  /// Steps after which the generator is evaluated beside those times.
+  public var evaluatedSteps: Set<Int>
+  /// The step after which the training pauses with a checkpoint; nil for none before its end.
+  public var until: Int?
   /// The time between two checkpoints.
   public var checkpointInterval: CheckpointsSpec.Interval
   /// How many of the newest checkpoints stay.
@@ -26,13 +30,15 @@ public struct TrainerSettings: Sendable {
   /// Makes settings.
   public init(
     logEvery: Int = 10, samplesEvery: Int = 500, samplesCount: Int = 64,
-    evaluation: EvaluationTimes = .never,
+    evaluation: EvaluationTimes = .never, evaluatedSteps: Set<Int> = [], until: Int? = nil,
     checkpointInterval: CheckpointsSpec.Interval = .minutes(5), checkpointsKeep: Int = 2
   ) {
     self.logEvery = logEvery
     self.samplesEvery = samplesEvery
     self.samplesCount = samplesCount
     self.evaluation = evaluation
+    self.evaluatedSteps = evaluatedSteps
+    self.until = until
     self.checkpointInterval = checkpointInterval
     self.checkpointsKeep = checkpointsKeep
   }
@@ -49,7 +55,8 @@ public struct TrainerSettings: Sendable {
   func isEvaluationDue(step: Int, isLast: Bool) -> Bool {
     switch evaluation {
     case .never: false
-    case .everyAndLast(let every): isLast || every.map { step % $0 == 0 } ?? false
+    case .everyAndLast(let every):
+      isLast || evaluatedSteps.contains(step) || every.map { step % $0 == 0 } ?? false
     }
   }
 

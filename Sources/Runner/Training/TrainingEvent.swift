@@ -25,17 +25,20 @@ public enum TrainingOutcome: Sendable {
   case final(RunResult)
   /// By a signal, with a checkpoint of a step.
   case stopped(signal: Int32, step: Int)
+  /// Where it was to pause, with a checkpoint of that step.
+  case paused(step: Int)
 
   var word: String {
     switch self {
     case .final(let result): result.status.rawValue
     case .stopped: "stopped"
+    case .paused: "paused"
     }
   }
 }
 
 /// How fast a training is.
-public struct Pace: Hashable, Sendable {
+public struct Pace: Codable, Hashable, Sendable {
   /// Seconds a step.
   public let secondsPerStep: Double
   /// Real images a second.

@@ -33,7 +33,7 @@ public protocol TrainingSession: AnyObject {
 }
 
 /// What a step says of itself.
-public struct StepScalars: Hashable, Sendable {
+public struct StepScalars: Codable, Hashable, Sendable {
   /// The discriminator's loss.
   public var discriminatorLoss: Float
   /// The generator's loss.

@@ -3,26 +3,37 @@ import Glibc
 import ModelSpec
 import Runner
 
-/// Trains a spec.
+/// Trains a spec, or all trials of its sweep.
 struct TrainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "train",
-    abstract: "Train a spec; goes on where it stopped. The default command.",
+    abstract: "Train a spec, or run its sweep; goes on where it stopped. The default command.",
     discussion: """
-      Exit codes: 0 done, or done before; 1 diverged; 64 usage; 65 bad spec or data; 66 no such \
-      input; 70 a defect; 73 can't write; 74 I/O error; 75 another process is at it; 128 + signal \
-      after SIGINT, SIGTERM or SIGHUP, with a checkpoint written.
+      Exit codes: 0 done, or done before; 1 diverged, or a trial did or failed; 64 usage; 65 bad \
+      spec or data; 66 no such input; 70 a defect; 73 can't write; 74 I/O error; 75 another \
+      process is at it; 128 + signal after SIGINT, SIGTERM or SIGHUP, with a checkpoint written.
       """)
 
   @OptionGroup var target: SpecArguments
   @OptionGroup var common: CommonOptions
 
-  @Flag(help: "Throw away what the run has, and train it from the start.")
+  @Flag(help: "Throw away what the run or the sweep has, and train from the start.")
   var restart = false
 
+  @OptionGroup(title: "Sweep options") var sweeping: SweepingOptions
+
   func run() throws {
+    let expansion = try target.expansion()
+    if expansion.kind == .single {
+      try sweeping.refuse()
+      try train(try Experiment(path: target.spec, spec: expansion.base))
+    } else {
+      try run(expansion)
+    }
+  }
+
+  private func train(_ experiment: Experiment) throws {
     let machine = try common.machine()
-    let experiment = try target.onlyExperiment()
     let progress = Progress(
       name: experiment.spec.name, logEvery: experiment.spec.logEvery, quiet: common.quiet)
     defer { progress.finish() }
@@ -34,71 +45,95 @@ struct TrainCommand: ParsableCommand {
     progress.finish()
     switch report.outcome {
     case .final(let result):
-      show(result, report)
+      ResultText(result: result, report: report).print(common.format)
       if result.status != .finished { throw ExitCode(ExitStatus.failedRun) }
     case .stopped(let signal, let step):
       Output.errorLine(
         "gan-run: stopped after step \(step), checkpoint written; the same command goes on")
       throw ExitCode(ExitStatus.stopped(by: signal))
+    case .paused: break
     }
   }
 
-  private func show(_ result: RunResult, _ report: TrainingReport) {
-    if result.arithmetic != RunIdentity.arithmetic {
-      let problem = RunError.otherArithmetic(
-        run: report.folder.path, theirs: result.arithmetic, ours: RunIdentity.arithmetic,
-        finished: true)
-      Output.errorLine(ErrorReport.text("warning", problem))
+  private func run(_ expansion: Expansion) throws {
+    let sweep = try Sweep(
+      expansion, spec: target.spec, overrides: target.overrides,
+      options: try sweeping.options(
+        common, restart: restart, arguments: Array(CommandLine.arguments.dropFirst())))
+    let metric = expansion.scheduler?.metric ?? expansion.base.evaluate.metrics.first?.kind
+    let progress = SweepProgress(sweep.lock, metric: metric, quiet: common.quiet)
+    defer { progress.finish() }
+    let outcome = try sweep.run(report: progress.show)
+    progress.finish()
+    SweepText(sweep: sweep, outcome: outcome, metric: metric).print(common.format)
+    switch outcome.early {
+    case .signal(let signal):
+      Output.errorLine("gan-run: stopped, checkpoints written; the same command goes on")
+      throw ExitCode(ExitStatus.stopped(by: signal))
+    case .failures(let count):
+      Output.errorLine("gan-run: ended after \(count) failed; '--retry-failed' tries them again")
+      throw ExitCode(ExitStatus.failedRun)
+    case nil:
+      if !outcome.allEndedWell { throw ExitCode(ExitStatus.failedRun) }
     }
-    guard common.format == .text else {
-      Output.line(
-        JSONOutput.object([
-          ("run", JSONOutput.text(report.folder.path)), ("done_before", "\(report.wasDone)"),
-          ("result", JSONOutput.text(result)),
-        ]))
-      return
-    }
-    switch result.status {
-    case .finished:
-      Output.line("\(report.wasDone ? "finished before" : "finished"): \(result.steps) steps")
-    case .diverged:
-      let place = result.divergence
-      Output.line(
-        "\(report.wasDone ? "diverged before" : "diverged"): in step \(result.steps), "
-          + "'\(place?.tensor ?? "?")' is no finite number"
-          + (place?.operation.map { "; the first operation to go wrong: \($0)" } ?? ""))
-    }
-    Output.line("weights  \(result.digests.weights)")
-    Output.line("run      \(report.folder.path)")
   }
 }
 
-extension SpecArguments {
-  /// The spec, read and checked; its warnings are printed.
-  func experiment() throws -> Experiment {
-    let experiment = try Experiment(path: spec, overrides: overrides)
-    Self.show(experiment.spec.warnings, of: experiment.spec)
-    return experiment
-  }
+/// What is said of how a sweep is run.
+struct SweepingOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Trials to train at a time, which share the cores.", valueName: "n"))
+  var jobs: Int?
 
-  /// The spec, which must not stand for many, read and checked; its warnings are printed.
-  func onlyExperiment() throws -> Experiment {
-    let expansion = try expansion()
-    guard expansion.kind == .single else {
-      throw RunError.manyConfigurations(variation: expansion.kind.rawValue)
+  @Flag(help: "Take up what the spec says now; finished trials stay.")
+  var update = false
+
+  @Flag(help: "Finish what the sweep began with, whatever the spec says now.")
+  var frozen = false
+
+  @Flag(help: "Try trials again that failed.")
+  var retryFailed = false
+
+  @Flag(help: "Begin no other trial when one has failed.")
+  var failFast = false
+
+  @Option(help: ArgumentHelp("Begin no other trial when more than n have failed.", valueName: "n"))
+  var maxFailures: Int?
+
+  mutating func validate() throws {
+    if let jobs, !(1...256).contains(jobs) {
+      throw ValidationError("--jobs takes 1 to 256, not \(jobs)")
     }
-    return try Experiment(path: spec, spec: expansion.base)
+    if let maxFailures, maxFailures < 0 {
+      throw ValidationError("--max-failures takes 0 or more, not \(maxFailures)")
+    }
+    if update && frozen { throw ValidationError("--update and --frozen exclude each other") }
+    if failFast && maxFailures != nil {
+      throw ValidationError("--fail-fast and --max-failures exclude each other")
+    }
   }
 
-  /// The spec with all its configurations, read and checked; its warnings are printed.
-  func expansion() throws -> Expansion {
-    let expansion = try Experiment.expansion(path: spec, overrides: overrides)
-    Self.show(expansion.base.warnings, of: expansion.base)
-    return expansion
+  /// Refuses all of them for a spec that is one training.
+  func refuse() throws {
+    let given = [
+      ("--jobs", jobs != nil), ("--update", update), ("--frozen", frozen),
+      ("--retry-failed", retryFailed), ("--fail-fast", failFast),
+      ("--max-failures", maxFailures != nil),
+    ].filter(\.1)
+    if let first = given.first {
+      throw ValidationError("\(first.0) is for a sweep or an ablation, and this spec is neither")
+    }
   }
 
-  private static func show(_ warnings: [Diagnostic], of spec: Spec) {
-    guard !warnings.isEmpty else { return }
-    Output.errorLine(ErrorReport.text(warnings, spec.sources))
+  func options(
+    _ common: CommonOptions, restart: Bool, arguments: [String]
+  ) throws -> SweepOptions {
+    let jobs = jobs ?? 1
+    let all = try common.machine()
+    let machine = try Machine(
+      threads: common.threads ?? max(1, all.threads / jobs), simd: common.simd.rawValue)
+    return SweepOptions(
+      runs: common.runs, jobs: jobs, machine: machine,
+      change: update ? .update : frozen ? .frozen : .refuse, restart: restart,
+      retriesFailed: retryFailed, maxFailures: failFast ? 0 : maxFailures, arguments: arguments)
   }
 }

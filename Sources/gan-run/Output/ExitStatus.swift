@@ -23,9 +23,10 @@ enum ExitStatus {
     case .notARegularFile: cannotCreate
     case .badTensorFile, .damagedRecord, .badCheckpoint, .otherArithmetic: badInput
     case .busy: busy
-    case .noSuchRun, .noCheckpoint, .noLastCheckpoint: noInput
+    case .trial: inputOutput
+    case .noSuchRun, .noSuchSweep, .noCheckpoint, .noLastCheckpoint: noInput
     case .ambiguousRun, .badOption: usage
-    case .gridTooLarge, .manyConfigurations: badInput
+    case .gridTooLarge, .changedSweep, .otherTrial: badInput
     }
   }
 

@@ -2,7 +2,7 @@ import Datasets
 import ModelSpec
 
 /// The images of many specs, each set of them opened once.
-struct TrialData {
+struct TrialData: Sendable {
   private var opened: [String: Dataset?] = [:]
   /// What may not be as it was meant.
   private(set) var warnings: [any Problem] = []
@@ -23,6 +23,11 @@ struct TrialData {
     }
     opened[key] = .some(dataset)
     return dataset
+  }
+
+  /// The images of a spec that were opened before.
+  func opened(for spec: Spec) -> Dataset? {
+    opened[Self.key(spec)] ?? nil
   }
 
   /// What images depend on.

@@ -1,4 +1,5 @@
 import Datasets
+import Metrics
 public import ModelSpec
 
 /// What a spec with a sweep or an ablation would train.
@@ -27,8 +28,12 @@ public struct TrialPlan: Sendable {
   /// What may not be as it was meant.
   public let warnings: [any Problem]
 
+  private let data: TrialData
+
   /// Looks at all configurations and their data, which may be missing.
-  public init(_ expansion: Expansion) throws {
+  ///
+  /// What a step of each takes is worked out where it is asked for: it means compiling them.
+  public init(_ expansion: Expansion, measuresMemory: Bool = true) throws {
     self.expansion = expansion
     var data = TrialData()
     var mistakes: [(number: Int, diagnostic: Diagnostic)] = []
@@ -50,11 +55,23 @@ public struct TrialPlan: Sendable {
       }
     }
     if let error = expansion.error(of: mistakes) { throw error }
-    let memory = try TrialMemory(trials.map(\.configuration.spec))
-    for index in trials.indices { trials[index].memoryBytes = memory.bytes[index] }
+    var largest: Int?
+    if measuresMemory {
+      let memory = try TrialMemory(trials.map(\.configuration.spec))
+      for index in trials.indices { trials[index].memoryBytes = memory.bytes[index] }
+      largest = memory.largest
+    }
     self.trials = trials
-    largest = memory.largest.map { trials[$0] }
+    self.largest = largest.map { trials[$0] }
+    self.data = data
     warnings = data.warnings
+  }
+
+  /// How each metric of a trial will be made, by its name.
+  func methods(of number: Int) throws -> [String: Evaluation.Method] {
+    let spec = trials[number].configuration.spec
+    guard !spec.evaluate.metrics.isEmpty, let dataset = data.opened(for: spec) else { return [:] }
+    return try MetricSuite(spec).methods(dataset)
   }
 
   /// What only the size of a picture, or the data, tells of a spec.

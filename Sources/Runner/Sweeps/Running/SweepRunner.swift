@@ -1,0 +1,79 @@
+import ModelSpec
+
+/// Runs a sweep: its trials in processes of their own, and what its scheduler decides between.
+final class SweepRunner {
+  let sweep: Sweep
+  let report: (SweepEvent) -> Void
+  /// How often the process of each trial has died.
+  var deaths: [Int: Int] = [:]
+  /// How many trials have failed since this began.
+  var failures = 0
+
+  init(_ sweep: Sweep, report: @escaping (SweepEvent) -> Void) {
+    self.sweep = sweep
+    self.report = report
+  }
+
+  /// Runs what isn't done; nil where it came to its end, else what ended it before.
+  func run() throws -> SweepOutcome.Early? {
+    try sweep.begin()
+    let states = try sweep.states()
+    let done = try zip(states.indices, states).filter { try sweep.isDone($0, $1) }.count
+    report(.began(name: sweep.lock.name, trials: sweep.lock.trials, done: done))
+    var goingOn = Array(sweep.lock.trials.indices)
+    if let scheduler = sweep.lock.scheduler {
+      for rung in scheduler.rungs {
+        if let early = try train(goingOn, until: rung) { return early }
+        goingOn = try decide(scheduler, at: rung, among: goingOn)
+      }
+    }
+    return try train(goingOn, until: nil)
+  }
+
+  /// Trains trials up to a step, or to their ends.
+  private func train(_ trials: [Int], until step: Int?) throws -> SweepOutcome.Early? {
+    let record = try SweepRecord(reading: sweep.folder)
+    let waiting = try trials.filter { try !hasArrived($0, at: step, record) }
+    return try TrialPool(runner: self, until: step, waiting: waiting).run()
+  }
+
+  /// Whether a trial needs nothing more on its way to a step, or to its end.
+  func hasArrived(_ number: Int, at step: Int?, _ record: SweepRecord) throws -> Bool {
+    let trial = sweep.lock.trials[number]
+    let state = try TrialState(trial, in: sweep.folder, record)
+    switch state {
+    case .final(let result) where step.map({ result.steps <= $0 }) ?? true:
+      return try sweep.isDone(number, state)
+    case .failed: return true
+    // What was cut short later has come as far as this, and what is going on now wasn't cut.
+    case .final, .stopped, .interrupted, .new:
+      guard let step else { return false }
+      return try sweep.folder.run(trial.id).anyEvaluation(step: step) != nil
+    }
+  }
+}
+
+/// How a sweep came to its end.
+public struct SweepOutcome: Sendable {
+  /// What ended it before all trials were done.
+  public enum Early: Sendable {
+    /// A signal, after which each process wrote a checkpoint.
+    case signal(Int32)
+    /// As many trials failed as may.
+    case failures(Int)
+  }
+
+  /// What ended it early, if something did.
+  public let early: Early?
+  /// How each trial stands.
+  public let states: [TrialState]
+}
+
+extension Sweep {
+  /// Runs what isn't done of it.
+  public func run(report: @escaping (SweepEvent) -> Void) throws -> SweepOutcome {
+    StopSignal.listen()
+    let early = try SweepRunner(self, report: report).run()
+    return SweepOutcome(early: early, states: try states())
+  }
+}

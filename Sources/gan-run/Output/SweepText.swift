@@ -1,0 +1,88 @@
+import ModelSpec
+import Runner
+
+/// What is printed of a sweep that was run.
+struct SweepText {
+  let sweep: Sweep
+  let outcome: SweepOutcome
+  /// The metric that the table shows.
+  let metric: String?
+
+  func print(_ format: CommonOptions.Format) {
+    Output.line(format == .json ? json : text)
+  }
+
+  private var text: String {
+    var table = Table(
+      ("id", .left), ("trial", .left), ("status", .left), ("steps", .right),
+      (metric ?? "", .right))
+    for (trial, state) in zip(sweep.lock.trials, outcome.states) {
+      table.add(
+        trial.id, trial.title, state.word, state.steps.map { "\($0)" } ?? "",
+        metric.flatMap { state.value($0) }.map { NumberText.fixed(Double($0), 4) } ?? "")
+    }
+    return """
+      \(table.text)
+      \(sweep.lock.kind.rawValue)  \(sweep.folder.path): \(counts)
+      """
+  }
+
+  /// How many trials stand how.
+  private var counts: String {
+    let words = ["finished", "diverged", "stopped", "failed", "interrupted", "new"]
+    let counts = Dictionary(grouping: outcome.states, by: \.word).mapValues(\.count)
+    return words.compactMap { word in counts[word].map { "\($0) \(word)" } }
+      .joined(separator: ", ")
+  }
+
+  private var json: String {
+    let trials = zip(sweep.lock.trials, outcome.states).map { trial, state in
+      JSONOutput.object([
+        ("id", JSONOutput.text(trial.id)), ("name", JSONOutput.text(trial.name)),
+        ("seed", "\(trial.seed)"), ("status", JSONOutput.text(state.word)),
+        ("steps", JSONOutput.text(state.steps)),
+        ("metrics", JSONOutput.text(state.metrics)),
+      ])
+    }
+    return JSONOutput.object([
+      ("sweep", JSONOutput.text(sweep.folder.path)),
+      ("trials", "[\(trials.joined(separator: ","))]"),
+    ])
+  }
+}
+
+extension SweepOutcome {
+  /// Whether no trial went wrong.
+  var allEndedWell: Bool {
+    states.allSatisfy { state in
+      switch state {
+      case .final(let result): result.status == .finished
+      case .stopped: true
+      case .failed, .interrupted, .new: false
+      }
+    }
+  }
+}
+
+extension TrialState {
+  /// The steps that are known to be done.
+  var steps: Int? {
+    switch self {
+    case .final(let result): result.steps
+    case .stopped(let stop): stop.step
+    case .failed, .interrupted, .new: nil
+    }
+  }
+
+  /// The metrics that are known.
+  var metrics: [String: Float] {
+    switch self {
+    case .final(let result): result.metrics
+    case .stopped(let stop): stop.value.map { [stop.metric: $0] } ?? [:]
+    case .failed, .interrupted, .new: [:]
+    }
+  }
+
+  /// The value of a metric.
+  func value(_ metric: String) -> Float? { metrics[metric] }
+}
