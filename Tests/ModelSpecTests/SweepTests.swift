@@ -124,9 +124,10 @@ struct SweepTests {
   }
 
   @Test func aSchedulerIsReadAndChangesNoDigest() throws {
-    let plain = try SpecFixture.expand("sweep: {seeds: 2}")
+    let measured = "evaluate: {metrics: [swd]}\n"
+    let plain = try SpecFixture.expand(measured + "sweep: {seeds: 2}")
     let halved = try SpecFixture.expand(
-      "sweep: {seeds: 2, scheduler: {successive_halving: "
+      measured + "sweep: {seeds: 2, scheduler: {successive_halving: "
         + "{metric: swd, rungs: [500, 2000], keep: 1/4}}}")
     #expect(plain.scheduler == nil)
     #expect(halved.scheduler?.metric == "swd")

@@ -125,6 +125,9 @@ extension SpecProblem {
     case .tooLargeSeed: "the seeds go beyond 2^63-1"
     case .fallingRungs: "the rungs must rise"
     case .schedulerInUnion: "`scheduler` can't stand in one part of a sweep"
+    case .unmeasured(let metric, let name, let measured):
+      "trials are ranked by `\(metric)`, which '\(name)' doesn't measure"
+        + (measured.isEmpty ? "" : "; it measures \(measured.joined(separator: ", "))")
     case .badVariantName(let name, let isBaseline):
       isBaseline
         ? "`\(name)` is what the spec itself is called" : "`\(name)` can't name a variant"
@@ -213,6 +216,8 @@ extension SpecProblem {
     case .exclusionOfUnset(let path, let known): Wording.help(path, among: known)
     case .exclusionOfNothing: "take it out, or is one of its values misspelt?"
     case .schedulerInUnion: "it is for a sweep that is one mapping"
+    case .unmeasured(let metric, _, let measured):
+      "`evaluate: {metrics: [\((measured + [metric]).joined(separator: ", "))]}` would"
     case .badVariantName(_, let isBaseline):
       isBaseline ? "call it something else" : "use letters, digits, `.`, `_` and `-`, 64 at most"
     case .changeWithoutEffect: "take it out"

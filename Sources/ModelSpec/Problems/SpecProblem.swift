@@ -91,6 +91,7 @@ enum SpecProblem: Problem {
   case tooLargeSeed
   case fallingRungs
   case schedulerInUnion
+  case unmeasured(metric: String, by: String, measured: [String])
   case badVariantName(String, isBaseline: Bool)
   case variantWithoutChange(String)
   case changeWithoutEffect(String, variant: String)

@@ -2,14 +2,20 @@ extension SpecDecoder {
   /// A sweep as it is written.
   struct Sweep {
     var blocks: [SweepBlock]
-    var scheduler: SuccessiveHalving?
+    var scheduler: Scheduler?
+  }
+
+  /// How trials are cut short, and where the metric that they are ranked by was written.
+  struct Scheduler {
+    var halving: SuccessiveHalving
+    var metricMark: Mark
   }
 
   /// The parts of a sweep, or nil where the log says why not.
   func sweep(_ entry: Entry, seed: UInt64) -> Sweep? {
     switch entry.value.content {
     case .mapping:
-      var scheduler: SuccessiveHalving?
+      var scheduler: Scheduler?
       let block = block(entry, seed: seed) { scheduler = self.scheduler($0) }
       return block.map { Sweep(blocks: [$0], scheduler: scheduler) }
     case .sequence(let items) where !items.isEmpty:

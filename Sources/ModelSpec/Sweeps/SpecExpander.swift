@@ -46,16 +46,30 @@ final class SpecExpander {
     }
     log.add(mistakes.diagnostics(variation.drafts, names: names, lines: variation.lines))
     guard var base, !log.hasErrors else { return nil }
+    if let scheduler = variation.scheduler { check(scheduler, configurations) }
     if let ablation = variation.ablation {
       AblationCheck(catalogue: catalogue, log: log).check(ablation, configurations) { changes in
         self.reader.read(changes, tree).spec
       }
-      guard !log.hasErrors else { return nil }
     }
+    guard !log.hasErrors else { return nil }
     base.warnings = log.sorted
     return Expansion(
-      kind: variation.kind, base: base, scheduler: variation.scheduler,
+      kind: variation.kind, base: base, scheduler: variation.scheduler?.halving,
       configurations: configurations, lines: variation.lines)
+  }
+
+  /// Reports a metric that trials are ranked by and that one of them doesn't measure.
+  private func check(_ scheduler: SpecDecoder.Scheduler, _ configurations: [Configuration]) {
+    let metric = scheduler.halving.metric
+    let lacking = configurations.first { configuration in
+      !configuration.spec.evaluate.metrics.contains { $0.kind == metric }
+    }
+    guard let lacking else { return }
+    let measured = lacking.spec.evaluate.metrics.map(\.kind)
+    log.error(
+      at: scheduler.metricMark,
+      .unmeasured(metric: metric, by: lacking.name, measured: measured))
   }
 
   private func spec(_ root: SpecNode, _ decoder: SpecDecoder) -> Spec? {
@@ -68,7 +82,7 @@ extension SpecExpander {
   private struct Variation {
     var kind = Expansion.Kind.single
     var drafts = [Draft(changes: [])]
-    var scheduler: SuccessiveHalving?
+    var scheduler: SpecDecoder.Scheduler?
     var ablation: SpecDecoder.Ablation?
     var lines: ConfigurationMistakes.Lines?
   }

@@ -28,7 +28,8 @@ extension SweepRunner {
       for (place, entry) in ranked.enumerated() {
         let id = sweep.lock.trials[entry.number].id
         record.stopped[id] = nil
-        guard place >= count else { continue }
+        let isDone = try sweep.folder.run(id).readResult() != nil
+        guard place >= count, !isDone else { continue }
         record.stopped[id] = SweepRecord.Stop(
           step: rung, rank: place + 1, of: trials.count, metric: scheduler.metric,
           value: entry.value)
