@@ -42,6 +42,19 @@ import Testing
     #expect(rows[9].contains(" train.batch=8, train.steps=50 2 "))
   }
 
+  @Test func estimatesTimes() throws {
+    try write("sweep: {grid: {train.batch: [4, 8], train.steps: [50, 500]}}\n")
+    let plan = try program.run("plan", "tiny.yaml", "--time", "--format", "json")
+    let seconds = try trials(plan.output).compactMap { $0["seconds"] as? Double }
+    #expect(seconds.count == 4)
+    // Those of one shape are timed once.
+    for pair in [0, 2] { #expect(abs(seconds[pair + 1] - 10 * seconds[pair]) < 1e-9) }
+    #expect(seconds.allSatisfy { $0 > 0 })
+    let text = try program.run("plan", "tiny.yaml", "--time")
+    #expect(rows(text.output)[1] == "id changes seed memory time")
+    #expect(text.output.contains("time of all steps, one trial at a time: about "))
+  }
+
   @Test func anAblationNamesItsVariants() throws {
     try write("ablation: {variants: {hard: {loss.label_smoothing.real: 0}}, seeds: [3, 4]}\n")
     let plan = try program.run("plan", "tiny.yaml")

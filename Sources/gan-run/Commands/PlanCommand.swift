@@ -11,9 +11,13 @@ struct PlanCommand: ParsableCommand {
   @OptionGroup var target: SpecArguments
   @OptionGroup var common: CommonOptions
 
+  @Flag(help: "Time a few steps of each shape and estimate how long the trials take.")
+  var time = false
+
   func run() throws {
+    let machine = try common.machine()
     do {
-      let plan = try TrialPlan(target.expansion())
+      let plan = try TrialPlan(target.expansion(), timedOn: time ? machine : nil)
       for warning in plan.warnings { Output.errorLine(ErrorReport.text("warning", warning)) }
       switch common.format {
       case .text: Output.line(TrialsText(plan: plan, path: target.spec).text)

@@ -9,6 +9,7 @@ enum TrialsJSON {
       JSONOutput.object(
         [("id", JSONOutput.text(trial.id))] + members(trial.configuration) + [
           ("memory_bytes", JSONOutput.text(trial.memoryBytes)),
+          ("steps", JSONOutput.text(trial.steps)), ("seconds", JSONOutput.text(trial.seconds)),
           ("same", array(trial.others.map { JSONOutput.object(members($0)) })),
         ])
     }

@@ -7,7 +7,19 @@ struct TrialsText {
   let path: String
 
   var text: String {
-    [title, table, memory].compactMap { $0 }.joined(separator: "\n")
+    [title, table, memory, time].compactMap { $0 }.joined(separator: "\n")
+  }
+
+  private var isTimed: Bool { plan.trials.contains { $0.secondsPerStep != nil } }
+
+  /// What all trials take together, one after the other.
+  private var time: String? {
+    let known = plan.trials.compactMap(\.seconds)
+    guard !known.isEmpty else { return nil }
+    let sum = NumberText.duration(known.reduce(0, +))
+    let rest = plan.trials.count - known.count
+    return "  time of all steps, one trial at a time: about \(sum)"
+      + (rest == 0 ? "" : ", and \(rest) trials that weren't timed")
   }
 
   private var title: String {
@@ -25,7 +37,9 @@ struct TrialsText {
     let isNamed = plan.expansion.kind != .sweep
     var columns: [(title: String, alignment: Table.Alignment)] = [("id", .left)]
     if isNamed { columns.append(("name", .left)) }
-    columns += [("changes", .left), ("seed", .right), ("memory", .right), ("", .left)]
+    columns += [("changes", .left), ("seed", .right), ("memory", .right)]
+    if isTimed { columns.append(("time", .right)) }
+    columns.append(("", .left))
     var table = Table(columns)
     for trial in plan.trials {
       for (index, configuration) in ([trial.configuration] + trial.others).enumerated() {
@@ -33,6 +47,7 @@ struct TrialsText {
         if isNamed { cells.append(configuration.name) }
         cells += [changes(configuration), "\(configuration.spec.seed)"]
         cells.append(trial.memoryBytes.map { NumberText.bytes($0) } ?? "")
+        if isTimed { cells.append(trial.seconds.map { NumberText.duration($0) } ?? "") }
         cells.append(index == 0 ? "" : "the same as above")
         table.add(cells)
       }

@@ -14,6 +14,15 @@ public struct TrialPlan: Sendable {
     public internal(set) var others: [Configuration] = []
     /// Bytes of the memory of a step; nil where they weren't worked out.
     public internal(set) var memoryBytes: Int?
+    /// The steps of its training; nil while the data is missing.
+    public let steps: Int?
+    /// Seconds a step, of a few that were timed; nil where none were.
+    public internal(set) var secondsPerStep: Double?
+
+    /// Seconds of its steps, evaluations aside; nil where they can't be told.
+    public var seconds: Double? {
+      secondsPerStep.flatMap { second in steps.map { second * Double($0) } }
+    }
 
     /// The run's id; nil while the data is missing.
     public var id: String? { identity?.id }
@@ -33,7 +42,10 @@ public struct TrialPlan: Sendable {
   /// Looks at all configurations and their data, which may be missing.
   ///
   /// What a step of each takes is worked out where it is asked for: it means compiling them.
-  public init(_ expansion: Expansion, measuresMemory: Bool = true) throws {
+  /// With a machine to time them on, steps of each shape are timed, too.
+  public init(
+    _ expansion: Expansion, measuresMemory: Bool = true, timedOn machine: Machine? = nil
+  ) throws {
     self.expansion = expansion
     var data = TrialData()
     var mistakes: [(number: Int, diagnostic: Diagnostic)] = []
@@ -51,15 +63,20 @@ public struct TrialPlan: Sendable {
         trials[first].others.append(configuration)
       } else {
         numbers[meaning] = trials.count
-        trials.append(Trial(identity: identity, configuration: configuration))
+        trials.append(
+          Trial(
+            identity: identity, configuration: configuration, steps: Self.steps(spec, dataset)))
       }
     }
     if let error = expansion.error(of: mistakes) { throw error }
     var largest: Int?
     if measuresMemory {
-      let memory = try TrialMemory(trials.map(\.configuration.spec))
-      for index in trials.indices { trials[index].memoryBytes = memory.bytes[index] }
-      largest = memory.largest
+      let costs = try TrialCosts(trials.map(\.configuration.spec), timedOn: machine)
+      for index in trials.indices {
+        trials[index].memoryBytes = costs.bytes[index]
+        trials[index].secondsPerStep = costs.seconds[index]
+      }
+      largest = costs.largest
     }
     self.trials = trials
     self.largest = largest.map { trials[$0] }
@@ -72,6 +89,13 @@ public struct TrialPlan: Sendable {
     let spec = trials[number].configuration.spec
     guard !spec.evaluate.metrics.isEmpty, let dataset = data.opened(for: spec) else { return [:] }
     return try MetricSuite(spec).methods(dataset)
+  }
+
+  private static func steps(_ spec: Spec, _ dataset: Dataset?) -> Int? {
+    if case .steps(let steps) = spec.train.length { return steps }
+    // What is wrong with it stands among the mistakes.
+    guard let dataset, let batches = try? BatchLoader(dataset, spec: spec) else { return nil }
+    return spec.train.length.steps(perEpoch: batches.stepsPerEpoch)
   }
 
   /// What only the size of a picture, or the data, tells of a spec.

@@ -3,16 +3,19 @@ import Layers
 import ModelSpec
 
 /// What a step of each of many specs takes, worked out once for those of one shape.
-struct TrialMemory {
+struct TrialCosts {
   /// More shapes than this take too long to compile all.
   private static let most = 24
 
   /// Bytes by the number of the spec; nil where they weren't worked out.
   let bytes: [Int?]
+  /// Seconds by the number of the spec; nil where steps of it weren't timed.
+  let seconds: [Double?]
   /// The number of the spec that takes the most.
   let largest: Int?
 
-  init(_ specs: [Spec]) throws(SpecError) {
+  /// Compiles each shape, and times a few steps of it where there is a machine to time them on.
+  init(_ specs: [Spec], timedOn machine: Machine?) throws {
     var shapes: [String: (first: Int, values: Double)] = [:]
     var keys: [String] = []
     for (number, spec) in specs.enumerated() {
@@ -25,11 +28,17 @@ struct TrialMemory {
       shapes.count <= Self.most
       ? shapes : shapes.max { $0.value.values < $1.value.values }.map { [$0.key: $0.value] } ?? [:]
     var compiled: [String: Int] = [:]
+    var timed: [String: Double] = [:]
     for (key, shape) in chosen {
-      compiled[key] = try TrainingGraph(specs[shape.first]).plan.arenaBytes
+      let spec = specs[shape.first]
+      compiled[key] = try TrainingGraph(spec).plan.arenaBytes
+      if let machine {
+        timed[key] = try Measurement(spec, steps: 2, machine: machine).secondsMedian
+      }
     }
     let bytes = keys.map { compiled[$0] }
     self.bytes = bytes
+    seconds = keys.map { timed[$0] }
     largest = bytes.indices.max { (bytes[$0] ?? 0, -$0) < (bytes[$1] ?? 0, -$1) }
   }
 
