@@ -15,13 +15,17 @@ let staticRuntime = [
   "-l_FoundationCollections", "-l_FoundationCShims",
 ]
 
+let argumentParserVersion: Version = "1.8.2"
+let cryptoVersion: Version = "4.5.2"
+
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 
 let package = Package(
   name: "gan-run",
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
-    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    .package(
+      url: "https://github.com/apple/swift-argument-parser", exact: argumentParserVersion),
+    .package(url: "https://github.com/apple/swift-crypto", exact: cryptoVersion),
   ],
   targets: [
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
@@ -30,6 +34,13 @@ let package = Package(
       name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
     .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
 
+    // What provenance says of the build.
+    .target(
+      name: "CBuild",
+      cSettings: [
+        .define("ARGUMENT_PARSER", to: "\"\(argumentParserVersion)\""),
+        .define("SWIFT_CRYPTO", to: "\"\(cryptoVersion)\""),
+      ]),
     .target(name: "Random", swiftSettings: swiftSettings),
     .target(
       name: "ModelSpec", dependencies: ["CYAML", "Random", crypto], swiftSettings: swiftSettings),
@@ -54,7 +65,8 @@ let package = Package(
     .target(
       name: "Runner",
       dependencies: [
-        "Datasets", "Engine", "Kernels", "Layers", "Metrics", "ModelSpec", "Random", crypto,
+        "CBuild", "Datasets", "Engine", "Kernels", "Layers", "Metrics", "ModelSpec", "Random",
+        crypto,
       ],
       swiftSettings: swiftSettings),
     .executableTarget(

@@ -1,4 +1,5 @@
 internal import CTurboJPEG
+internal import Glibc
 
 /// JPEG files, through TurboJPEG.
 enum JPEG {
@@ -67,5 +68,23 @@ enum JPEG {
     } else {
       throw .corrupt(message)
     }
+  }
+}
+
+extension JPEG {
+  /// The file of the library that this process runs with, which bears its version.
+  ///
+  /// TurboJPEG has no call that says it; the system lists what a process has mapped.
+  static var libraryFile: String {
+    guard let maps = fopen("/proc/self/maps", "r") else { return "unknown" }
+    defer { fclose(maps) }
+    var line = [CChar](repeating: 0, count: 8192)
+    while fgets(&line, Int32(line.count), maps) != nil {
+      let text = String(
+        decoding: line.prefix { $0 != 0 && $0 != 10 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+      let file = text.split(separator: "/").last ?? ""
+      if file.hasPrefix("libturbojpeg.") { return String(file) }
+    }
+    return "unknown"
   }
 }

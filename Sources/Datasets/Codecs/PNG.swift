@@ -89,3 +89,10 @@ public enum PNG {
     }
   }
 }
+
+extension PNG {
+  /// The version of libspng that this process runs with.
+  static var libraryVersion: String {
+    spng_version_string().map { String(cString: $0) } ?? "unknown"
+  }
+}

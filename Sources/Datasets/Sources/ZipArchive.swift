@@ -73,3 +73,8 @@ final class ZipArchive {
     }
   }
 }
+
+extension ZipArchive {
+  /// The version of libzip that this process runs with.
+  static var libraryVersion: String { String(cString: zip_libzip_version()) }
+}

@@ -115,3 +115,10 @@ final class YAMLParser {
     SourceText(String(decoding: input.prefix(offset), as: UTF8.self)).end
   }
 }
+
+extension YAMLParser {
+  /// The version of libyaml that this process runs with.
+  static var libraryVersion: String {
+    yaml_get_version_string().map { String(cString: $0) } ?? "unknown"
+  }
+}

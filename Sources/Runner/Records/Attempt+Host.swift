@@ -1,13 +1,27 @@
 import FoundationEssentials
 
 extension Provenance.Attempt {
-  /// Describes the work that this process is about to begin.
+  /// Describes the work that this process is about to begin, in the repository around a spec.
   public init(threads: Int, simd: String, specPath: String?, arguments: [String]) {
     self.init(
-      version: Host.version, host: Host.name, processor: Host.processor, threads: threads,
-      simd: simd,
-      gitCommit: specPath.flatMap { GitCommit.current(above: Folder.parent(of: $0)) },
-      arguments: arguments, started: Host.now)
+      threads: threads, simd: simd, tree: specPath.map { WorkingTree(around: $0) } ?? .unknown,
+      arguments: arguments)
+  }
+
+  /// Describes the work that this process is about to begin.
+  public init(threads: Int, simd: String, tree: WorkingTree, arguments: [String]) {
+    version = Host.version
+    host = Host.name
+    processor = Host.processor
+    self.threads = threads
+    self.simd = simd
+    gitCommit = tree.commit
+    gitDirty = tree.isDirty
+    toolchain = Host.toolchain
+    libraries = Host.libraries
+    self.arguments = arguments
+    started = Host.now
+    self.tree = tree
   }
 
   /// Records the end.
@@ -15,20 +29,6 @@ extension Provenance.Attempt {
     self.outcome = outcome
     ended = Host.now
     lastStep = step
-  }
-
-  private init(
-    version: String, host: String, processor: String, threads: Int, simd: String,
-    gitCommit: String?, arguments: [String], started: String
-  ) {
-    self.version = version
-    self.host = host
-    self.processor = processor
-    self.threads = threads
-    self.simd = simd
-    self.gitCommit = gitCommit
-    self.arguments = arguments
-    self.started = started
   }
 }
 

@@ -1,7 +1,7 @@
 /// Where a run comes from: what determines it, and who worked at it when.
 public struct Provenance: Codable, Sendable {
   /// What determines the run.
-  public struct Digests: Codable, Sendable {
+  public struct Digests: Codable, Hashable, Sendable {
     /// The spec's digest.
     public let spec: String
     /// The data's digest.
@@ -22,6 +22,14 @@ public struct Provenance: Codable, Sendable {
     public let simd: String
     /// The commit of the repository that the spec lies in.
     public let gitCommit: String?
+    /// Whether files of that repository differed from it; nil where that isn't known.
+    public let gitDirty: Bool?
+    /// The file beside this record that has the difference.
+    public internal(set) var gitDiff: String?
+    /// What the program was built with, by name.
+    public let toolchain: [String: String]?
+    /// The versions of the libraries that it ran with, by name.
+    public let libraries: [String: String]?
     /// The command line.
     public let arguments: [String]
     /// When it began, in UTC.
@@ -34,10 +42,15 @@ public struct Provenance: Codable, Sendable {
     public var firstStep: Int?
     /// The steps that were done when it ended.
     public var lastStep: Int?
+    /// The repository when it began, for the file of the difference.
+    var tree = WorkingTree.unknown
 
     private enum CodingKeys: String, CodingKey {
-      case version, host, processor, threads, simd, arguments, started, ended, outcome
+      case version, host, processor, threads, simd, toolchain, libraries, arguments
+      case started, ended, outcome
       case gitCommit = "git_commit"
+      case gitDirty = "git_dirty"
+      case gitDiff = "git_diff"
       case firstStep = "first_step"
       case lastStep = "last_step"
     }

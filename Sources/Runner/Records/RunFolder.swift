@@ -32,6 +32,16 @@ public struct RunFolder: Hashable, Sendable {
   /// The outcome; its presence means that it is final.
   public var result: String { "\(path)/result.json" }
 
+  /// The name of the file that says how an attempt's repository differed from its commit.
+  func diffName(attempt: Int) -> String { "provenance-\(attempt).diff" }
+
+  /// Whether a text from a file is such a name, which leads nowhere else.
+  func isDiffName(_ name: String) -> Bool {
+    guard name.hasPrefix("provenance-"), name.hasSuffix(".diff") else { return false }
+    let number = name.dropFirst("provenance-".count).dropLast(".diff".count)
+    return Int(number).map { diffName(attempt: $0) == name } ?? false
+  }
+
   /// The grid of a step.
   public func sample(step: Int) -> String {
     "\(samples)/\(Self.digits(step)).png"

@@ -34,6 +34,7 @@ public struct RunWriter: ~Copyable {
     }
     try WholeFile.write(spec, to: folder.spec)
     try WholeFile.write(resolved, to: folder.resolved)
+    let attempt = try Self.keepingDiff(of: attempt, after: before?.attempts ?? [], in: folder)
     let metrics = try AppendLog(folder.metrics)
     let timing = try AppendLog(folder.timing)
     self.provenance = Provenance(
@@ -128,6 +129,25 @@ public struct RunWriter: ~Copyable {
     _ = consume lock
   }
 
+  /// Writes how the repository differs from its commit beside the record, once for attempts
+  /// that follow each other with the same.
+  private static func keepingDiff(
+    of attempt: Provenance.Attempt, after others: [Provenance.Attempt], in folder: RunFolder
+  ) throws(RunError) -> Provenance.Attempt {
+    guard let diff = attempt.tree.file else { return attempt }
+    var attempt = attempt
+    let name = folder.diffName(attempt: others.count + 1)
+    if let last = others.last?.gitDiff, folder.isDiffName(last),
+      let bytes = try? WholeFile.read("\(folder.path)/\(last)"), bytes == diff
+    {
+      attempt.gitDiff = last
+    } else {
+      try WholeFile.write(diff, to: "\(folder.path)/\(name)")
+      attempt.gitDiff = name
+    }
+    return attempt
+  }
+
   /// Takes out what a run made; in an order in which a kill leaves nothing to go on from wrongly.
   private static func clear(
     _ folder: RunFolder, _ checkpoints: CheckpointStore
@@ -136,6 +156,9 @@ public struct RunWriter: ~Copyable {
     try checkpoints.removeAll()
     for name in try Folder.names(in: folder.samples) {
       try Folder.remove("\(folder.samples)/\(name)")
+    }
+    for name in try Folder.names(in: folder.path) where folder.isDiffName(name) {
+      try Folder.remove("\(folder.path)/\(name)")
     }
     for path in [folder.metrics, folder.timing, folder.provenance] { try Folder.remove(path) }
   }

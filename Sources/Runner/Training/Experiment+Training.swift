@@ -17,13 +17,15 @@ public struct TrainingOptions: Sendable {
   public var evaluatedSteps: Set<Int>
   /// The command line, for the record.
   public var arguments: [String]
+  /// The repository around the spec; it is looked at where it isn't given.
+  public var tree: WorkingTree?
   /// The id that the run must have; nil where any will do.
   var id: String?
 
   /// Makes options.
   public init(
     runs: String, machine: Machine, restart: Bool = false, until: Int? = nil,
-    evaluatedSteps: Set<Int> = [], arguments: [String] = []
+    evaluatedSteps: Set<Int> = [], arguments: [String] = [], tree: WorkingTree? = nil
   ) {
     self.runs = runs
     self.machine = machine
@@ -31,6 +33,7 @@ public struct TrainingOptions: Sendable {
     self.until = until
     self.evaluatedSteps = evaluatedSteps
     self.arguments = arguments
+    self.tree = tree
   }
 }
 
@@ -93,7 +96,7 @@ extension Experiment {
         spec.resolved(catalogue: MetricCatalogue.standard, relativeTo: folder.path).yaml.utf8),
       attempt: .init(
         threads: options.machine.threads, simd: options.machine.instructionSet.rawValue,
-        specPath: path, arguments: options.arguments),
+        tree: options.tree ?? WorkingTree(around: path), arguments: options.arguments),
       restart: options.restart)
   }
 
