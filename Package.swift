@@ -104,7 +104,7 @@ let package = Package(
     .testTarget(
       name: "RunnerTests",
       dependencies: ["Runner", "Datasets", "Engine", "Kernels", "Layers", "Metrics", "ModelSpec"],
-      exclude: ["Goldens"], swiftSettings: swiftSettings),
+      exclude: ["Corpus", "Goldens"], swiftSettings: swiftSettings),
     .testTarget(
       name: "gan-runTests", dependencies: ["Runner"], swiftSettings: swiftSettings),
   ]

@@ -38,6 +38,18 @@ extension RunError: Problem {
       "the trial '\(id)' is now '\(found)': its data is not what it was"
     case .trial(let name, let reason):
       "the trial '\(name)' could not go on: \(reason)"
+    case .incompleteSweep(let sweep, let lacking, let count):
+      "'\(sweep)' is not complete: \(lacking.count) of \(count) trials have no outcome: "
+        + lacking.prefix(4).map { "\($0.title) (\($0.state))" }
+        .joined(separator: "; ") + (lacking.count > 4 ? "; and \(lacking.count - 4) more" : "")
+    case .changedSpec(let path):
+      "'\(path)', or a file that it extends, isn't what the sweep was read from any more"
+    case .badResultRecord(let path, let place, let problem):
+      "'\(path)' is no record of results: \(place.isEmpty ? "" : "\(place): ")\(problem.message)"
+    case .noSuchTrial(let word, let record):
+      "'\(record)' has no trial of the id or name '\(word)'"
+    case .outsideRuns(let path, let runs):
+      "'\(path)' doesn't lie in '\(runs)'"
     case .badOption(let name, let value, let expected):
       "\(name) cannot be '\(value)': expected \(expected)"
     }
@@ -58,6 +70,14 @@ extension RunError: Problem {
         : "'--restart' throws it away and trains from the start"
     case .noSuchRun:
       "a run is named by its path, by the start of its id, or by its spec's name"
+    case .outsideRuns:
+      "give the folder of its runs by --runs; links aren't followed"
+    case .noSuchSweep:
+      "a sweep is named by its spec, its name, or its folder; 'gan-run SPEC' trains it"
+    case .incompleteSweep:
+      "the command that began it goes on with it"
+    case .changedSpec:
+      "verify trains by what it says now, and tells where that gives other bits"
     case .ambiguousRun:
       "write more of the id, or the name before it: name/id"
     case .noCheckpoint:
@@ -100,6 +120,17 @@ extension TensorFileProblem {
     case .trailingBytes(let count): "\(count) bytes follow the last tensor"
     case .missing(let name): "'\(name)' is missing"
     case .unexpected(let name): "'\(name)' has another shape or type than is due"
+    }
+  }
+}
+
+extension ResultRecordProblem {
+  fileprivate var message: String {
+    switch self {
+    case .notUTF8: "it isn't UTF-8"
+    case .missing(let key): "`\(key)` is missing"
+    case .wrongType: "a value of another type is due"
+    case .value(let expected): "expected \(expected)"
     }
   }
 }

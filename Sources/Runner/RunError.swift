@@ -32,8 +32,40 @@ public enum RunError: Error, Equatable {
   case otherTrial(id: String, found: String)
   /// The process of a trial could not go on, and no other one could either.
   case trial(name: String, reason: String)
+  /// Trials of a sweep have no outcome yet.
+  case incompleteSweep(String, lacking: [LackingTrial], of: Int)
+  /// A spec isn't what a sweep was read from any more.
+  case changedSpec(String)
+  /// A file is no record of results, at a place of it.
+  case badResultRecord(path: String, place: String, ResultRecordProblem)
+  /// A record has no trial of this id or name.
+  case noSuchTrial(String, record: String)
+  /// A run doesn't lie in the folder of all runs.
+  case outsideRuns(String, runs: String)
   /// An option of the command line cannot be used.
   case badOption(name: String, value: String, expected: String)
+}
+
+extension RunError {
+  /// A trial without an outcome.
+  public struct LackingTrial: Hashable, Sendable {
+    /// Its name and its seed.
+    public let title: String
+    /// How far it has come, in a word.
+    public let state: String
+  }
+}
+
+/// What is wrong with a record of results.
+public enum ResultRecordProblem: Hashable, Sendable {
+  /// It is no text.
+  case notUTF8
+  /// A key is missing.
+  case missing(key: String)
+  /// A value is of another type than is due.
+  case wrongType
+  /// A value can't be.
+  case value(expected: String)
 }
 
 /// What was tried with a file.

@@ -19,7 +19,8 @@ struct GanRun: ParsableCommand {
     version: Host.version,
     subcommands: [
       TrainCommand.self, CheckCommand.self, TraceCommand.self, BenchCommand.self,
-      SampleCommand.self, PlanCommand.self, TrialCommand.self,
+      SampleCommand.self, PlanCommand.self, TrialCommand.self, RecordCommand.self,
+      VerifyCommand.self,
     ],
     defaultSubcommand: TrainCommand.self)
 

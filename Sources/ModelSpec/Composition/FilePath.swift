@@ -1,7 +1,7 @@
 import Glibc
 
 /// Paths as text.
-enum FilePath {
+package enum FilePath {
   /// A path as the current process opens it, from one that is relative to where it was said.
   static func resolve(_ path: String, against origin: Mark.Origin) -> String {
     guard !path.hasPrefix("/"), case .file(let file) = origin,
@@ -14,7 +14,7 @@ enum FilePath {
   }
 
   /// The path without `.` and with each `..` taken together with the name before it.
-  static func shortened(_ path: String) -> String {
+  package static func shortened(_ path: String) -> String {
     var parts: [Substring] = []
     for part in path.split(separator: "/") where part != "." {
       if part == "..", let last = parts.last, last != ".." {
@@ -50,7 +50,7 @@ enum FilePath {
 
 extension FilePath {
   /// A path from a folder to a file, both as the current process opens them.
-  static func relative(_ path: String, to folder: String) -> String {
+  package static func relative(_ path: String, to folder: String) -> String {
     let target = absolute(path).split(separator: "/")
     let start = absolute(folder).split(separator: "/")
     let shared = zip(target, start).prefix { $0 == $1 }.count

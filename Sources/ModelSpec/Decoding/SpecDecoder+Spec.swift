@@ -69,22 +69,10 @@ extension SpecDecoder {
     } else {
       text = stem
     }
-    guard isRunName(text) else {
+    guard SpecName.isOne(text) else {
       log.error(at: entry?.value.mark ?? mark, .badName(text, isStem: entry == nil))
       return nil
     }
     return text
-  }
-
-  /// Whether a text can name runs, and so a folder of theirs.
-  func isRunName(_ text: String) -> Bool {
-    let isShort = (1...64).contains(text.unicodeScalars.count)
-    return isShort && text != "." && text != ".."
-      && text.unicodeScalars.allSatisfy { scalar in
-        switch scalar {
-        case "A"..."Z", "a"..."z", "0"..."9", ".", "_", "-": true
-        default: false
-        }
-      }
   }
 }

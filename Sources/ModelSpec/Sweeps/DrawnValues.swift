@@ -74,7 +74,7 @@ struct DrawnValues {
 
 extension Double {
   /// The number with so many significant digits, half of a digit rounded away from zero.
-  func rounded(toDigits count: Int) -> Double {
+  package func rounded(toDigits count: Int) -> Double {
     guard isFinite, self != 0 else { return self }
     let (digits, point) = JSONValue.shortestDigits(magnitude)
     guard digits.count > count, let kept = Int(digits.prefix(count)) else { return self }

@@ -54,7 +54,7 @@ extension SpecDecoder {
     }
     return entries.compactMap { field -> Ablation.Variant? in
       let isBaseline = field.key == Ablation.baseline
-      if isBaseline || !isRunName(field.key) {
+      if isBaseline || !SpecName.isOne(field.key) {
         log.error(at: field.keyMark, .badVariantName(field.key, isBaseline: isBaseline))
       }
       guard changeEntries(field) != nil, let changes = changes(field) else { return nil }

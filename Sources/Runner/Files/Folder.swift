@@ -67,6 +67,11 @@ enum Folder {
     kind(of: path) == S_IFDIR
   }
 
+  /// Whether there is a regular file of this path.
+  static func isFile(_ path: String) -> Bool {
+    kind(of: path) == S_IFREG
+  }
+
   /// Whether there is anything of this path.
   static func exists(_ path: String) -> Bool {
     kind(of: path) != nil
@@ -76,6 +81,20 @@ enum Folder {
   static func kind(of path: String) -> mode_t? {
     var information = stat()
     return stat(path, &information) == 0 ? information.st_mode & S_IFMT : nil
+  }
+
+  /// The type and the bytes of what itself bears a path, be it a link; nil where there is nothing.
+  static func entry(_ path: String) -> (kind: mode_t, bytes: Int)? {
+    var information = stat()
+    guard lstat(path, &information) == 0 else { return nil }
+    return (information.st_mode & S_IFMT, Int(information.st_size))
+  }
+
+  /// The absolute path without links; nil where there is nothing.
+  static func real(_ path: String) -> String? {
+    guard let pointer = realpath(path, nil) else { return nil }
+    defer { free(pointer) }
+    return String(cString: pointer)
   }
 
   /// When a file was last written, in nanoseconds since 1970.

@@ -26,10 +26,15 @@ public struct SweepLock: Sendable, Codable {
     init(id: String, digests: Provenance.Digests, _ configuration: Configuration) {
       self.id = id
       name = configuration.name
-      changes = Dictionary(configuration.changes.map { ($0.path, $0.value) }) { $1 }
+      changes = SweepLock.changes(configuration)
       storedSeed = JSONValue(seed: configuration.spec.seed)
       self.digests = digests
     }
+  }
+
+  /// What a configuration sets, by path.
+  static func changes(_ configuration: Configuration) -> [String: JSONValue] {
+    Dictionary(configuration.changes.map { ($0.path, $0.value) }) { $1 }
   }
 
   /// The grammar of this file.
@@ -78,7 +83,7 @@ public struct SweepLock: Sendable, Codable {
     guard Folder.exists(folder.lock) else { return nil }
     self = try YAMLText.read(folder.lock, as: Self.self)
     // Their names become paths.
-    guard trials.allSatisfy({ RunIdentity.isID($0.id) }) else {
+    guard SpecName.isOne(name), trials.allSatisfy({ RunIdentity.isID($0.id) }) else {
       throw RunError.damagedRecord(path: folder.lock)
     }
   }

@@ -25,8 +25,9 @@ enum ExitStatus {
     case .busy: busy
     case .trial: inputOutput
     case .noSuchRun, .noSuchSweep, .noCheckpoint, .noLastCheckpoint: noInput
+    case .incompleteSweep, .noSuchTrial, .outsideRuns: noInput
     case .ambiguousRun, .badOption: usage
-    case .gridTooLarge, .changedSweep, .otherTrial: badInput
+    case .gridTooLarge, .changedSweep, .otherTrial, .changedSpec, .badResultRecord: badInput
     }
   }
 

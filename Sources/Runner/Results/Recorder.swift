@@ -1,0 +1,32 @@
+import ModelSpec
+
+/// Writes what a sweep came to where version control keeps it.
+public struct Recorder: Sendable {
+  /// The files that were written.
+  public let paths: [String]
+  /// What it holds.
+  public let record: ResultRecord
+  /// What the record's reader should know.
+  public let warnings: [RunError]
+
+  /// Records a sweep in a folder, by default `results` beside the sweep's spec.
+  public init(_ word: String, runs: String, out: String? = nil) throws {
+    let (sweep, lock) = try SweepLocator.find(word, runs: runs)
+    let folder = out ?? "\(Folder.parent(of: lock.spec))/results"
+    record = try ResultRecord(of: sweep, lock: lock, in: folder)
+    warnings = Self.hasChanged(lock) ? [.changedSpec(lock.spec)] : []
+    let path = FilePath.shortened("\(folder)/\(lock.name)")
+    let files = ["\(path).yaml": record.text]
+    try Folder.make(folder)
+    // Equal results leave even a file's time as it is.
+    for (path, text) in files where (try? WholeFile.read(path)) != text {
+      try WholeFile.write(text, to: path)
+    }
+    paths = files.keys.sorted()
+  }
+
+  /// Whether a file that the sweep was read from isn't what it was.
+  private static func hasChanged(_ lock: SweepLock) -> Bool {
+    lock.sources.contains { path, text in (try? WholeFile.read(path)) != Array(text.utf8) }
+  }
+}

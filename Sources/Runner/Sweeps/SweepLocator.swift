@@ -1,0 +1,21 @@
+import Metrics
+import ModelSpec
+
+/// Finds a sweep by what a user calls it.
+public enum SweepLocator {
+  /// The sweep of a folder, of a name, or of the spec that holds it, with its lock.
+  public static func find(
+    _ word: String, runs: String
+  ) throws -> (folder: SweepFolder, lock: SweepLock) {
+    for folder in [SweepFolder(path: word), SweepFolder(runs: runs, name: word)] {
+      if let lock = try SweepLock(reading: folder) { return (folder, lock) }
+    }
+    guard Folder.isFile(word) else { throw RunError.noSuchSweep(word, runs: runs) }
+    let spec = try SpecReader(catalogue: MetricCatalogue.standard).read(path: word)
+    let folder = SweepFolder(runs: runs, name: spec.name)
+    guard let lock = try SweepLock(reading: folder) else {
+      throw RunError.noSuchSweep(spec.name, runs: runs)
+    }
+    return (folder, lock)
+  }
+}
