@@ -20,7 +20,7 @@ struct GanRun: ParsableCommand {
     subcommands: [
       TrainCommand.self, CheckCommand.self, TraceCommand.self, BenchCommand.self,
       SampleCommand.self, PlanCommand.self, TrialCommand.self, RecordCommand.self,
-      VerifyCommand.self,
+      VerifyCommand.self, CleanCommand.self,
     ],
     defaultSubcommand: TrainCommand.self)
 

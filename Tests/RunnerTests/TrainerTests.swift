@@ -185,6 +185,17 @@ import Testing
     #expect(try lasting(folder) == expected)
   }
 
+  @Test(arguments: ["+0000040", "-0000040", "40", "0x000040", ".."])
+  func aStrayFileIsNoCheckpoint(_ name: String) throws {
+    let expected = try unstopped()
+    _ = try train(FakeSession(totalSteps: 50), stopBefore: 36)
+    try folder.write([1, 2, 3], to: "checkpoints/\(name).safetensors")
+    let second = FakeSession(totalSteps: 50)
+    _ = try train(second)
+    #expect(second.log.first == 36)
+    #expect(try lasting(folder) == expected)
+  }
+
   /// Ways to spoil a checkpoint; each must be noticed, and the one before it used.
   @Test(arguments: [
     "empty", "cut", "longer", "header", "first value", "last value", "step", "name",

@@ -19,6 +19,13 @@ public struct RunLock: ~Copyable {
     self.descriptor = descriptor
   }
 
+  /// Whether a process holds the lock of a run's folder; asking leaves nothing behind.
+  static func isHeld(run: String) throws(RunError) -> Bool {
+    let path = "\(run)/.lock"
+    guard Folder.entry(path) != nil else { return false }
+    return !(try Descriptor.reading(path).lock())
+  }
+
   deinit {
     // Nobody else can hold it now; that nothing is left of us is a courtesy, not a need.
     try? descriptor.cut(to: 0)

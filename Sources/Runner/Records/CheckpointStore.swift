@@ -11,7 +11,11 @@ struct CheckpointStore: Sendable {
   /// The steps that there are checkpoints of, the newest first.
   func steps() throws(RunError) -> [Int] {
     try Folder.names(in: folder).compactMap { name in
-      name.hasSuffix(Self.suffix) ? Int(name.dropLast(Self.suffix.count)) : nil
+      guard name.hasSuffix(Self.suffix), let step = Int(name.dropLast(Self.suffix.count)) else {
+        return nil
+      }
+      // Else it isn't ours: what a number is written as, it isn't called.
+      return path(step: step) == "\(folder)/\(name)" ? step : nil
     }.sorted(by: >)
   }
 
