@@ -4,6 +4,8 @@ import ModelSpec
 final class SweepRunner {
   let sweep: Sweep
   let report: (SweepEvent) -> Void
+  /// The state of the repository that the spec lies in, looked at once for all trials.
+  private(set) lazy var tree = WorkingTree(around: sweep.lock.spec)
   /// How often the process of each trial has died.
   var deaths: [Int: Int] = [:]
   /// How many trials have failed since this began.

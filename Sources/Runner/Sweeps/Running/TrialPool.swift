@@ -69,7 +69,7 @@ final class TrialPool {
       id: sweep.lock.trials[number].id, spec: spec, specPath: sweep.lock.spec,
       specText: sweep.lock.sources[sweep.lock.spec] ?? "", until: until,
       evaluatedSteps: Set(sweep.lock.scheduler?.rungs ?? []),
-      restart: restarting.contains(number), options)
+      restart: restarting.contains(number), tree: runner.tree, options)
   }
 
   /// Takes in what a process says.

@@ -25,6 +25,8 @@ package struct TrialRequest: Codable, Sendable {
   let evaluatedSteps: Set<Int>
   /// The command line of the sweep, for the record.
   let arguments: [String]
+  /// The state of the repository that the spec lies in, for the record.
+  let tree: WorkingTree
 
   /// The exit code of a process whose run another one is at.
   package static let busyStatus: Int32 = 75
@@ -33,7 +35,7 @@ package struct TrialRequest: Codable, Sendable {
 
   init(
     id: String, spec: Spec, specPath: String, specText: String, until: Int?,
-    evaluatedSteps: Set<Int>, restart: Bool, _ options: SweepOptions
+    evaluatedSteps: Set<Int>, restart: Bool, tree: WorkingTree, _ options: SweepOptions
   ) {
     self.id = id
     resolved = spec.resolved(catalogue: MetricCatalogue.standard).yaml
@@ -46,6 +48,7 @@ package struct TrialRequest: Codable, Sendable {
     threads = options.machine.threads
     simd = options.machine.instructionSet.rawValue
     arguments = options.arguments
+    self.tree = tree
   }
 
   /// What a parent sends on the standard input, which stays open as long as the parent lives.
@@ -85,6 +88,7 @@ package struct TrialRequest: Codable, Sendable {
       runs: runs, machine: machine, restart: restart, until: until,
       evaluatedSteps: evaluatedSteps, arguments: arguments)
     options.id = id
+    options.tree = tree
     return try experiment.train(options, report: report)
   }
 }
