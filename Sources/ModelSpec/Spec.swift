@@ -140,6 +140,8 @@ public struct TrainSpec: Sendable {
   public var jointBatches: Bool
   /// Whether the generator's update draws new z.
   public var newFakes: Bool
+  /// What ends it before its last step; nil for nothing but a number that isn't finite.
+  public var stopWhen: StopWhen?
 }
 
 /// How sample grids are made.

@@ -66,7 +66,8 @@ struct DigestTests {
     "optimizer.discriminator.adam.lr=1e-4", "optimizer.adam.betas=[0.5, 0.999]",
     "optimizer.adam.eps=1e-7", "optimizer.adam.weight_decay=1e-4", "train.batch=5",
     "train.steps=11", "train.epochs=10", "train.discriminator_steps=2", "train.joint_batches=true",
-    "train.new_fakes=true", "init.conv.normal.std=0.02", "init.conv.bias=0",
+    "train.new_fakes=true", "train.stop_when.alike.spread=0.1", "init.conv.normal.std=0.02",
+    "init.conv.bias=0",
     "init.batch_norm.weight=2", "generator.1.batch_norm.eps=1e-3",
     "generator.1.batch_norm.momentum=0.2", "generator.0.conv_transpose.bias=true",
     "generator.0.init.orthogonal={}", "~generator.2", "generator.2=tanh", "+generator.2=relu",
@@ -74,6 +75,23 @@ struct DigestTests {
   ])
   func whatChangesAWeightChangesIt(_ override: String) throws {
     #expect(try Self.digest(SpecFixture.small, [override]) != Self.digest())
+  }
+
+  @Test func whatEndsATrainingIsInItWithoutDefaults() throws {
+    let spec = try SpecFixture.read(
+      SpecFixture.small, ["train.stop_when={alike: {spread: 0.1}, saturated: {midtones: 1/4}}"])
+    #expect(
+      spec.digested(catalogue: Self.catalogue).canonical.hasSuffix(
+        #""train":{"batch":4,"steps":10,"stop_when":{"alike":{"spread":0.1},"#
+          + #""saturated":{"midtones":0.25}}}}"#))
+    let digest = spec.digest(catalogue: Self.catalogue)
+    let written = "train.stop_when={alike: {spread: 0.1, steps: 0}, saturated: {midtones: 0.25}}"
+    #expect(
+      try Self.digest(SpecFixture.small, [written, "train.stop_when.every=100"]) == digest)
+    for change in ["alike.spread=0.2", "alike.steps=1", "every=99", "discriminator_wins.error=1"] {
+      #expect(
+        try Self.digest(SpecFixture.small, [written, "train.stop_when.\(change)"]) != digest)
+    }
   }
 
   @Test func thePathOfTheDataIsNotInIt() throws {

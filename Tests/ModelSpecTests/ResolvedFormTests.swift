@@ -8,6 +8,7 @@ struct ResolvedFormTests {
     SpecFixture.small(
       "- relu", "- relu\n  - {dropout: 0.3, when: false}\n  - {sigmoid: {}, name: \"my: layer\"}"
     )
+    .replacing("train: {batch: 4, steps: 10}\n", with: "")
     .replacing(
       "{synthetic: shapes, size: 8}", with: "{path: data/x.zip, size: 8, background: \"#010203\"}")
       + """
@@ -22,6 +23,7 @@ struct ResolvedFormTests {
       samples: {batch_norm: batch}
       evaluate: {metrics: [ms_ssim, {swd: 64}], samples: 100, every: 50}
       checkpoints: {minutes: 0.5}
+      train: {batch: 4, steps: 10, stop_when: {discriminator_wins: {error: 0.01, steps: 500}}}
       """
 
   @Test func readsBackAsTheSameSpec() throws {
@@ -43,6 +45,8 @@ struct ResolvedFormTests {
       #expect(again.seed == 9223372036854775807)
       #expect(again.evaluate.metrics.map(\.kind) == ["ms_ssim", "swd"])
       #expect(again.evaluate.metrics[1].integer("patches_per_image") == 64)
+      #expect(again.train.stopWhen?.every == 100)
+      #expect(again.train.stopWhen?.limits == [.discriminatorWins: .init(most: 0.01, steps: 500)])
       #expect(again.evaluate.every == 50 && again.evaluate.samples == 100)
     }
   }

@@ -40,6 +40,14 @@ struct Fields {
     return written.first
   }
 
+  /// Keys of which at least one must be there.
+  mutating func some(of keys: [String]) -> [SpecNode.Entry] {
+    asked += keys
+    let written = entries.filter { keys.contains($0.key) }
+    if written.isEmpty { missing.append(keys) }
+    return written
+  }
+
   /// Reports unknown and missing keys, one mistake once: a misspelt key isn't missing as well.
   func finish(_ log: DiagnosticLog) {
     var meant: Set<String> = []

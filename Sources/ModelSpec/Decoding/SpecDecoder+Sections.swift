@@ -15,14 +15,17 @@ extension SpecDecoder {
     let discriminatorSteps = optional(steps, default: 1) { integer($0, in: 1...1_000) }
     let joint = optional(fields.optional("joint_batches"), default: false) { boolean($0) }
     let new = optional(fields.optional("new_fakes"), default: false) { boolean($0) }
+    let stop = fields.optional("stop_when")
+    let stopWhen = stop.flatMap { self.stopWhen($0) }
     fields.finish(log)
-    guard let batchSize, let length, let count, let discriminatorSteps, let joint, let new else {
-      return nil
-    }
+    guard let batchSize, let length, let count, let discriminatorSteps, let joint, let new,
+      stop == nil || stopWhen != nil
+    else { return nil }
     return TrainSpec(
       batch: batchSize, batchMark: batch?.value.mark,
       length: length.key == "epochs" ? .epochs(count) : .steps(count),
-      discriminatorSteps: discriminatorSteps, jointBatches: joint, newFakes: new)
+      discriminatorSteps: discriminatorSteps, jointBatches: joint, newFakes: new,
+      stopWhen: stopWhen)
   }
 
   func samples(_ entry: Entry?) -> SamplesSpec? {

@@ -171,6 +171,8 @@ extension SpecProblem {
     case .missingKeys(_, .key("model")): "model: {nz: 100, nc: 3}"
     case .missingKeys(_, .key("evaluate")): "evaluate: {metrics: [swd, ms_ssim]}"
     case .missingKeys(_, .repetition): "repeat: {i: 1..3, layers: [relu]}"
+    case .missingOneOf(_, .key("stop_when")):
+      "stop_when: {discriminator_wins: {error: 0.01, steps: 500}}"
     case .missingOneOf: "give one of them"
     case .exclusiveKeys, .severalKinds(.optimizer, _), .severalKinds(.loss, _),
       .severalKinds(.initializer, _), .severalKinds(.syntheticSource, _),

@@ -9,11 +9,7 @@ extension ResolvedForm {
       "data": .object(essentialData),
       "generator": essentialLayers(spec.generator),
       "discriminator": essentialLayers(spec.discriminator),
-      "train": .object(
-        train.without([
-          "discriminator_steps": .integer(1), "joint_batches": .bool(false),
-          "new_fakes": .bool(false),
-        ])),
+      "train": .object(essentialTrain),
     ]
     if spec.seed != 1 { members["seed"] = seed }
     if spec.latent != .normal { members["latent"] = .string(spec.latent.rawValue) }
@@ -31,6 +27,14 @@ extension ResolvedForm {
     if case .synthetic(let source, _) = spec.data.source {
       members["synthetic"] = essentialKind(source, catalogue.syntheticSources)
     }
+    return members
+  }
+
+  private var essentialTrain: [String: JSONValue] {
+    var members = train.without([
+      "discriminator_steps": .integer(1), "joint_batches": .bool(false), "new_fakes": .bool(false),
+    ])
+    members["stop_when"] = spec.train.stopWhen.map { essentialStopWhen($0) }
     return members
   }
 

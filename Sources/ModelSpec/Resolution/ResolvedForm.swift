@@ -64,6 +64,7 @@ extension ResolvedForm {
     case .epochs(let count): members["epochs"] = .integer(count)
     case .steps(let count): members["steps"] = .integer(count)
     }
+    if let stop = spec.train.stopWhen { members["stop_when"] = stopWhen(stop) }
     return members
   }
 

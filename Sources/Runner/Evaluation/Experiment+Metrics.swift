@@ -26,10 +26,10 @@ extension Experiment {
       sampler, only: result.missing(of: evaluator.methods))
     result.add(evaluation)
     try run.write(result)
-    let step = result.steps
+    let (step, status) = (result.steps, result.status)
     try run.record {
       $0.firstStep = step
-      $0.close(RunResult.Status.finished.rawValue, step: step)
+      $0.close(status.rawValue, step: step)
     }
     report(.evaluated(step: step, of: step, evaluation))
     return result
@@ -41,7 +41,7 @@ extension RunResult {
   ///
   /// A run that diverged has nothing to measure, and one of another arithmetic nothing to add to.
   func missing(of methods: [String: Evaluation.Method]) -> Set<String> {
-    guard status == .finished, arithmetic == RunIdentity.arithmetic else { return [] }
+    guard status != .diverged, arithmetic == RunIdentity.arithmetic else { return [] }
     // As text: what was read back may spell a number otherwise.
     let missing = methods.filter { name, method in
       JSONText.line(made?[name]) != JSONText.line(method)

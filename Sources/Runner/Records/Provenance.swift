@@ -36,7 +36,7 @@ public struct Provenance: Codable, Sendable {
     public let started: String
     /// When it ended; nil while it goes on, or if it was killed.
     public var ended: String?
-    /// How it ended: `finished`, `diverged`, `stopped`, `paused` or `failed`.
+    /// How it ended: `finished`, `diverged`, `collapsed`, `stopped`, `paused` or `failed`.
     public var outcome: String?
     /// The steps that were done when it began.
     public var firstStep: Int?

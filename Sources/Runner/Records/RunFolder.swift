@@ -76,9 +76,10 @@ public struct RunFolder: Hashable, Sendable {
       .first { $0.step == step }?.evaluation
   }
 
-  /// The last line of a kind among those of the log's last step: its own, and its evaluation's.
+  /// The last line of a kind among those of the log's last step: its own, its signs', and its
+  /// evaluation's.
   private func lastLine<Line: Decodable>(_ kind: Line.Type) throws(RunError) -> Line? {
-    let lines = try WholeFile.read(metrics).split(separator: UInt8(ascii: "\n")).suffix(2)
+    let lines = try WholeFile.read(metrics).split(separator: UInt8(ascii: "\n")).suffix(3)
     return lines.reversed().lazy.compactMap { JSONText.decode(Array($0), as: kind) }.first
   }
 

@@ -1,4 +1,5 @@
 public import Metrics
+public import ModelSpec
 
 /// The final outcome of a run, as far as its spec determines it.
 public struct RunResult: Codable, Hashable, Sendable {
@@ -8,6 +9,8 @@ public struct RunResult: Codable, Hashable, Sendable {
     case finished
     /// A loss or a weight became infinite, or not a number.
     case diverged
+    /// What the spec's `stop_when` names was seen.
+    case collapsed
   }
 
   /// What determined the run, and what came out.
@@ -37,6 +40,20 @@ public struct RunResult: Codable, Hashable, Sendable {
     }
   }
 
+  /// What ended a run that its spec has stop.
+  public struct Collapse: Codable, Hashable, Sendable {
+    /// The step, counted from 1.
+    public let step: Int
+    /// The symptom, by its name in the spec.
+    public let symptom: StopWhen.Symptom
+
+    /// Names what ended a run.
+    public init(step: Int, symptom: StopWhen.Symptom) {
+      self.step = step
+      self.symptom = symptom
+    }
+  }
+
   /// How it ended.
   public let status: Status
   /// The steps done.
@@ -51,10 +68,14 @@ public struct RunResult: Codable, Hashable, Sendable {
   public private(set) var made: [String: Evaluation.Method]?
   /// Where it diverged, if it did.
   public let divergence: Divergence?
+  /// What ended it before its last step, if its spec had it stop.
+  public let collapse: Collapse?
+  /// What was wrong with it, in words; nil in results from before there was such a thing.
+  public let diagnoses: [DiagnosisRecord]?
 
   init(
     status: Status, steps: Int, arithmetic: String, digests: Digests, metrics: [String: Float],
-    divergence: Divergence?
+    divergence: Divergence? = nil, collapse: Collapse? = nil, diagnoses: [DiagnosisRecord]
   ) {
     self.status = status
     self.steps = steps
@@ -62,6 +83,8 @@ public struct RunResult: Codable, Hashable, Sendable {
     self.digests = digests
     self.metrics = metrics
     self.divergence = divergence
+    self.collapse = collapse
+    self.diagnoses = diagnoses
   }
 
   /// Adds what was measured after the last step, in place of what the same metrics said before.

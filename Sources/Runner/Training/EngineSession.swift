@@ -15,20 +15,23 @@ public final class EngineSession: TrainingSession {
   private let executor: Executor
   private let sampler: ImageSampler
   private let evaluator: Evaluator?
+  private let judged: Judged?
   private let weightNames: [String]
 
   /// Compiles a spec and reserves its memory.
   public init(
     _ spec: Spec, batches: any RealBatches, machine: Machine, traced: Bool = false,
-    evaluator: Evaluator? = nil
+    evaluator: Evaluator? = nil, real: ImageTraits? = nil
   ) throws {
     self.spec = spec
     self.batches = batches
     graph = try TrainingGraph(spec, traced: traced)
     executor = try Executor(
       graph.plan, threads: machine.threads, instructionSet: machine.instructionSet)
-    sampler = try ImageSampler(spec, machine: machine)
+    let sampler = try ImageSampler(spec, machine: machine)
+    self.sampler = sampler
     self.evaluator = evaluator
+    judged = try real.map { try Judged(spec, sampler, real: $0, machine: machine) }
     totalSteps = spec.train.length.steps(perEpoch: batches.stepsPerEpoch)
     weightNames = graph.plan.stateShapes.keys.filter { !$0.hasPrefix("optimizer/") }.sorted()
   }
@@ -131,6 +134,14 @@ public final class EngineSession: TrainingSession {
     return try sampler.images(Latents(spec), count: count)
   }
 
+  /// The traits of the first images of the spec's seed, as multiples of those of real ones.
+  public func traits() throws -> ImageTraits {
+    guard let judged else { return ImageTraits(spread: 1, midtones: 1) }
+    try judged.sampler.load(from: executor)
+    let images = try judged.sampler.images(Latents(spec), count: ImageTraits.count)
+    return ImageTraits(images).relative(to: judged.real)
+  }
+
   /// What the spec's metrics say of the generator; nothing without an evaluator.
   public func evaluate() throws -> Evaluation {
     try sampler.load(from: executor)
@@ -140,6 +151,26 @@ public final class EngineSession: TrainingSession {
   /// An output of the last step.
   func output(_ name: String) throws -> Tensor {
     try executor.download(name)
+  }
+}
+
+extension EngineSession {
+  /// What a generator is judged by.
+  private struct Judged {
+    let sampler: ImageSampler
+    let real: ImageTraits
+
+    /// With running statistics whatever grids have: how a training ends is the digest's to say.
+    init(_ spec: Spec, _ sampler: ImageSampler, real: ImageTraits, machine: Machine) throws {
+      self.real = real
+      guard spec.samples.batchNorm != .running else {
+        self.sampler = sampler
+        return
+      }
+      var spec = spec
+      spec.samples.batchNorm = .running
+      self.sampler = try ImageSampler(spec, machine: machine)
+    }
   }
 }
 

@@ -75,7 +75,8 @@ extension Experiment {
 
     // Before anything is thrown away: there may be no memory for it.
     let session = try EngineSession(
-      spec, batches: batches, machine: options.machine, evaluator: evaluator)
+      spec, batches: batches, machine: options.machine, evaluator: evaluator,
+      real: ImageTraits(data, seed: spec.seed))
     let run = try writer(folder, identity, options)
     // Another process may have finished it between the first look and the lock.
     if let done = try Self.done(folder) { return done }

@@ -36,13 +36,14 @@ public struct Trainer {
 
   private func train(_ run: inout RunWriter, _ step: inout Int) throws -> TrainingOutcome {
     step = try begin(&run)
+    var tracker = try tracker(run)
     var checkpointed = step
     var lastCheckpoint = ContinuousClock.now
     var watch = StepWatch(imagesPerStep: session.imagesPerStep)
     let total = session.totalSteps
     let end = min(total, settings.until ?? total)
     report(.began(step: step, of: total))
-    while step < end {
+    while step < end && tracker.end == nil {
       if let signal = stop() {
         if checkpointed < step || step == 0 { try writeCheckpoint(run, step) }
         return .stopped(signal: signal, step: step)
@@ -53,16 +54,20 @@ public struct Trainer {
       watch.end(dataWait: scalars.dataWait)
       // The weights are looked at after each step: which step went wrong mustn't hang on a clock.
       let wrong = try scalars.firstNonFinite ?? session.firstNonFiniteState()
-      let last = step == total || wrong != nil
+      let signs = wrong == nil ? try signs(step: step, scalars) : nil
+      let found = signs.map { tracker.add($0) } ?? []
+      let last = step == total || wrong != nil || tracker.end != nil
       let lengths = try wrong.map { _ in try run.logLengths() }
       if last || step == 1 || step % settings.logEvery == 0 || DigestSchedule.contains(step) {
         try log(run, step, scalars, last: last)
         try run.timing.append(watch.line(step: step))
       }
+      if let signs { try run.metrics.append(signs) }
       if let wrong {
-        return try diverged(run, step, tensor: wrong, lengths: lengths ?? [:])
+        return try diverged(run, step, tensor: wrong, lengths: lengths ?? [:], tracker)
       }
       report(.step(step, of: total, scalars, watch.pace(stepsLeft: total - step)))
+      for diagnosis in found { report(.diagnosed(diagnosis)) }
       if last || step % settings.samplesEvery == 0 { try writeSamples(run, step) }
       if settings.isEvaluationDue(step: step, isLast: last) { try evaluate(run, step) }
       if step == end || last || settings.isCheckpointDue(step: step, since: lastCheckpoint) {
@@ -71,7 +76,8 @@ public struct Trainer {
         lastCheckpoint = .now
       }
     }
-    return step < total ? .paused(step: step) : try close(run, .finished)
+    guard step == total || tracker.end != nil else { return .paused(step: step) }
+    return try close(run, tracker)
   }
 
   /// Goes to where the run stands.
@@ -122,7 +128,8 @@ public struct Trainer {
   ///
   /// The state before that step stays as a checkpoint; `lengths` are those of the logs there.
   private func diverged(
-    _ run: borrowing RunWriter, _ step: Int, tensor: String, lengths: [String: Int]
+    _ run: borrowing RunWriter, _ step: Int, tensor: String, lengths: [String: Int],
+    _ tracker: DiagnosisTracker
   ) throws -> TrainingOutcome {
     report(.searchingDivergence(step: step))
     let start = try run.newestCheckpoint(before: step).checkpoint
@@ -139,22 +146,25 @@ public struct Trainer {
     }
     if first < step - 1 { try writeCheckpoint(run, step - 1, lengths: lengths) }
     let operation = try session.firstNonFiniteOperation(step: step)
-    return try close(
-      run, .diverged, .init(step: step, tensor: tensor, operation: operation))
+    return try close(run, tracker, .init(step: step, tensor: tensor, operation: operation))
   }
 
   /// Writes the outcome, from the log's last lines: a resume after the last step has only those.
   private func close(
-    _ run: borrowing RunWriter, _ status: RunResult.Status,
+    _ run: borrowing RunWriter, _ tracker: DiagnosisTracker,
     _ divergence: RunResult.Divergence? = nil
   ) throws -> TrainingOutcome {
     guard let line = try run.folder.lastMetrics(), let weights = line.weights else {
       throw RunError.damagedRecord(path: run.folder.metrics)
     }
     var result = RunResult(
-      status: status, steps: line.step, arithmetic: RunIdentity.arithmetic,
+      status: divergence != nil ? .diverged : tracker.end != nil ? .collapsed : .finished,
+      steps: line.step, arithmetic: RunIdentity.arithmetic,
       digests: .init(spec: run.identity.spec, data: run.identity.data, weights: weights),
-      metrics: line.scalars.byName, divergence: divergence)
+      metrics: line.scalars.byName, divergence: divergence,
+      collapse: tracker.end.map { .init(step: line.step, symptom: $0) },
+      diagnoses: (tracker.diagnoses + [divergence].compactMap { $0?.diagnosis })
+        .map { DiagnosisRecord($0) })
     if let evaluation = try run.folder.evaluation(step: line.step) { result.add(evaluation) }
     try run.write(result)
     return .final(result)

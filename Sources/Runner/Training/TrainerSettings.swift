@@ -14,6 +14,8 @@ public struct TrainerSettings: Sendable {
   public var evaluatedSteps: Set<Int>
   /// The step after which the training pauses with a checkpoint; nil for none before its end.
   public var until: Int?
+  /// When the training is looked at, and what is wrong then.
+  public var diagnosis: DiagnosisRules
   /// The time between two checkpoints.
   public var checkpointInterval: CheckpointsSpec.Interval
   /// How many of the newest checkpoints stay.
@@ -24,13 +26,15 @@ public struct TrainerSettings: Sendable {
     self.init(
       logEvery: spec.logEvery, samplesEvery: spec.samples.every, samplesCount: spec.samples.count,
       evaluation: spec.evaluate.metrics.isEmpty ? .never : .everyAndLast(spec.evaluate.every),
-      checkpointInterval: spec.checkpoints.interval, checkpointsKeep: spec.checkpoints.keep)
+      diagnosis: DiagnosisRules(spec), checkpointInterval: spec.checkpoints.interval,
+      checkpointsKeep: spec.checkpoints.keep)
   }
 
   /// Makes settings.
   public init(
     logEvery: Int = 10, samplesEvery: Int = 500, samplesCount: Int = 64,
     evaluation: EvaluationTimes = .never, evaluatedSteps: Set<Int> = [], until: Int? = nil,
+    diagnosis: DiagnosisRules = .init(),
     checkpointInterval: CheckpointsSpec.Interval = .minutes(5), checkpointsKeep: Int = 2
   ) {
     self.logEvery = logEvery
@@ -39,6 +43,7 @@ public struct TrainerSettings: Sendable {
     self.evaluation = evaluation
     self.evaluatedSteps = evaluatedSteps
     self.until = until
+    self.diagnosis = diagnosis
     self.checkpointInterval = checkpointInterval
     self.checkpointsKeep = checkpointsKeep
   }

@@ -13,6 +13,8 @@ public enum TrainingEvent: Sendable {
   case step(Int, of: Int, StepScalars, Pace)
   /// The generator was evaluated after a step.
   case evaluated(step: Int, of: Int, Evaluation)
+  /// Something is wrong with the training, which goes on if the spec doesn't say otherwise.
+  case diagnosed(Diagnosis)
   /// Metrics that a finished run lacks could not be added.
   case notEvaluated(RunError)
   /// A step went wrong, and the first operation that did is looked for.

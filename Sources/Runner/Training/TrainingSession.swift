@@ -28,6 +28,8 @@ public protocol TrainingSession: AnyObject {
   func firstNonFiniteOperation(step: Int) throws -> String?
   /// The images of the first latents of the spec's seed, `[count, channels, height, width]`.
   func samples(count: Int) throws -> Tensor
+  /// The traits of the generator's images as multiples of those of real ones.
+  func traits() throws -> ImageTraits
   /// What the spec's metrics say of the generator.
   func evaluate() throws -> Evaluation
 }

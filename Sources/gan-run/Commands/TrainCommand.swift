@@ -9,9 +9,10 @@ struct TrainCommand: ParsableCommand {
     commandName: "train",
     abstract: "Train a spec, or run its sweep; goes on where it stopped. The default command.",
     discussion: """
-      Exit codes: 0 done, or done before; 1 diverged, or a trial did or failed; 64 usage; 65 bad \
-      spec or data; 66 no such input; 70 a defect; 73 can't write; 74 I/O error; 75 another \
-      process is at it; 128 + signal after SIGINT, SIGTERM or SIGHUP, with a checkpoint written.
+      Exit codes: 0 done, or done before; 1 diverged or collapsed, or a trial did or failed; \
+      64 usage; 65 bad spec or data; 66 no such input; 70 a defect; 73 can't write; 74 I/O error; \
+      75 another process is at it; 128 + signal after SIGINT, SIGTERM or SIGHUP, with a checkpoint \
+      written.
       """)
 
   @OptionGroup var target: SpecArguments

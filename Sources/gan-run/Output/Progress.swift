@@ -32,6 +32,8 @@ final class Progress {
       draw(line)
     case .evaluated(let step, let total, let evaluation):
       note(EvaluationText(step: step, total: total, evaluation: evaluation).plain)
+    case .diagnosed(let diagnosis):
+      warn(diagnosis)
     case .notEvaluated(let problem):
       warn(problem)
     case .searchingDivergence(let step):

@@ -31,10 +31,12 @@ struct ResultText {
     case .finished:
       return "finished\(before): \(result.steps) steps"
     case .diverged:
-      let place = result.divergence
-      return "diverged\(before): in step \(result.steps), "
-        + "'\(place?.tensor ?? "?")' is no finite number"
-        + (place?.operation.map { "; the first operation to go wrong: \($0)" } ?? "")
+      return "diverged\(before): "
+        + (result.divergence?.diagnosis.message ?? "in step \(result.steps)")
+    case .collapsed:
+      let symptom = result.collapse?.symptom.rawValue
+      return "collapsed\(before): \(result.steps) steps, "
+        + (result.diagnoses?.first { $0.name == symptom }?.message ?? "by `stop_when`")
     }
   }
 }

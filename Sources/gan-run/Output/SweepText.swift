@@ -29,7 +29,9 @@ struct SweepText {
 
   /// How many trials stand how.
   private var counts: String {
-    let words = ["finished", "diverged", "stopped", "failed", "interrupted", "new"]
+    let words = [
+      "finished", "diverged", "collapsed", "stopped", "failed", "interrupted", "new",
+    ]
     let counts = Dictionary(grouping: outcome.states, by: \.word).mapValues(\.count)
     return words.compactMap { word in counts[word].map { "\($0) \(word)" } }
       .joined(separator: ", ")

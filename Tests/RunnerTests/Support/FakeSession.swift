@@ -14,6 +14,11 @@ final class FakeSession: TrainingSession {
   var nanStep: Int?
   /// The step that fails, as a stand-in for a kill.
   var failingStep: Int?
+  /// How the samples of a step compare with real images.
+  var traitsOfStep: (Int) -> ImageTraits = { _ in ImageTraits(spread: 1, midtones: 1) }
+  /// What D says of real and of made images in a step, where it isn't a hash.
+  var outputsOfStep: ((Int) -> (real: Float, fake: Float))?
+  private var step = 0
   /// The steps that were run.
   private(set) var log: [Int] = []
   private var hash: [Float] = []
@@ -29,6 +34,7 @@ final class FakeSession: TrainingSession {
   }
 
   func restore(_ state: [String: Tensor], step: Int) throws {
+    self.step = step
     hash = try [
       "generator/0.weight", "discriminator/0.weight", "optimizer/generator/0.weight/exp_avg",
     ]
@@ -57,12 +63,14 @@ final class FakeSession: TrainingSession {
   func run(step: Int) throws -> StepScalars {
     if step == failingStep { throw Killed() }
     log.append(step)
+    self.step = step
     let mixed = hash.reduce(UInt32(step)) { ($0 ^ $1.bitPattern) &* 0x0100_0193 }
     hash = (0..<3).map { Float((mixed &* (2 * $0 + 1)) >> 8) / 0x1p24 }
     defer { if step == poisonedStep { hash[0] = .infinity } }
     return StepScalars(
-      discriminatorLoss: step == nanStep ? .nan : hash[0], generatorLoss: hash[1], real: hash[2],
-      fake: Float(step), dataWait: Double(step))
+      discriminatorLoss: step == nanStep ? .nan : hash[0], generatorLoss: hash[1],
+      real: outputsOfStep?(step).real ?? hash[2], fake: outputsOfStep?(step).fake ?? Float(step),
+      dataWait: Double(step))
   }
 
   func firstNonFiniteState() throws -> String? {
@@ -77,6 +85,8 @@ final class FakeSession: TrainingSession {
   func samples(count: Int) throws -> Tensor {
     Tensor(shape: [count, 1, 1, 1], values: (0..<count).map { hash[$0 % 3] })
   }
+
+  func traits() throws -> ImageTraits { traitsOfStep(step) }
 
   func evaluate() throws -> Evaluation {
     Evaluation(

@@ -24,6 +24,8 @@ package enum TrialMessage: Codable, Sendable {
     case .evaluated(let step, let total, let evaluation):
       let own = evaluation.values.filter { evaluation.made[$0.key] != nil }
       self = .evaluated(step: step, total: total, values: own)
+    case .diagnosed(let diagnosis):
+      self = .warning(message: diagnosis.message, help: diagnosis.help)
     case .searchingDivergence(let step):
       self = .warning(message: "step \(step) diverged", help: nil)
     }
