@@ -184,6 +184,6 @@ public struct CheckpointsSpec: Sendable {
 
   /// The time between two.
   public var interval: Interval
-  /// How many of the newest stay.
-  public var keep: Int
+  /// How many of the newest stay; nil for two while it trains, and the last one once it has ended.
+  public var keep: Int?
 }

@@ -22,7 +22,7 @@ struct ResolvedFormTests {
       optimizer: {generator: {adam: {lr: 1e-4}}, discriminator: {adam: {lr: 0.1}}}
       samples: {batch_norm: batch}
       evaluate: {metrics: [ms_ssim, {swd: 64}], samples: 100, every: 50}
-      checkpoints: {minutes: 0.5}
+      checkpoints: {minutes: 0.5, keep: 3}
       train: {batch: 4, steps: 10, stop_when: {discriminator_wins: {error: 0.01, steps: 500}}}
       """
 
@@ -45,6 +45,7 @@ struct ResolvedFormTests {
       #expect(again.seed == 9223372036854775807)
       #expect(again.evaluate.metrics.map(\.kind) == ["ms_ssim", "swd"])
       #expect(again.evaluate.metrics[1].integer("patches_per_image") == 64)
+      #expect(again.checkpoints.keep == 3)
       #expect(again.train.stopWhen?.every == 100)
       #expect(again.train.stopWhen?.limits == [.discriminatorWins: .init(most: 0.01, steps: 500)])
       #expect(again.evaluate.every == 50 && again.evaluate.samples == 100)
@@ -70,7 +71,7 @@ struct ResolvedFormTests {
     let spec = try SpecFixture.read(SpecFixture.small + "name: small")
     #expect(
       spec.resolved(catalogue: Self.catalogue).yaml == """
-        checkpoints: {keep: 2, minutes: 5}
+        checkpoints: {minutes: 5}
         data: {background: "#ffffff", count: 10000, flip: false, size: [8, 8], synthetic: {shapes: {}}}
         discriminator:
           - at: 0

@@ -64,7 +64,7 @@ import Testing
     let names = try folder.contents().keys.sorted()
     #expect(
       names == [
-        ".lock", "checkpoints/00000030.safetensors", "checkpoints/00000037.safetensors",
+        ".lock", "checkpoints/00000037.safetensors",
         "metrics.jsonl", "provenance.json", "resolved.yaml", "result.json",
         "samples/00000000.png", "samples/00000020.png", "samples/00000037.png", "spec.yaml",
         "timing.jsonl",
@@ -292,6 +292,27 @@ import Testing
       ])
   }
 
+  @Test func keepsTwoCheckpointsUntilTheResultIsThere() throws {
+    let checkpoints = run.checkpoints
+    func names() throws -> [String] {
+      try FileManager.default.contentsOfDirectory(atPath: checkpoints).sorted()
+    }
+    _ = try train(FakeSession(totalSteps: 50), stopBefore: 46)
+    #expect(try names() == ["00000040.safetensors", "00000045.safetensors"])
+    _ = try train(FakeSession(totalSteps: 50))
+    #expect(try names() == ["00000050.safetensors"])
+
+    // A kill before the result leaves two, from the newer of which it is written.
+    try FileManager.default.copyItem(
+      atPath: "\(checkpoints)/00000050.safetensors",
+      toPath: "\(checkpoints)/00000045.safetensors")
+    try FileManager.default.removeItem(atPath: run.result)
+    let second = FakeSession(totalSteps: 50)
+    _ = try train(second)
+    #expect(second.log == [])
+    #expect(try names() == ["00000050.safetensors"])
+  }
+
   @Test func minutesAreMeasuredNotCounted() throws {
     let session = FakeSession(totalSteps: 50)
     _ = try train(session, settings: .init(checkpointInterval: .minutes(60)))
@@ -331,8 +352,8 @@ import Testing
         == .init(step: 27, tensor: "loss/discriminator", operation: "step 27 of 34"))
     #expect(try run.readResult()?.metrics["loss/discriminator"]?.isNaN == true)
     #expect(
-      try FileManager.default.contentsOfDirectory(atPath: run.checkpoints).sorted()
-        == ["00000020.safetensors", "00000026.safetensors"])
+      try FileManager.default.contentsOfDirectory(atPath: run.checkpoints)
+        == ["00000026.safetensors"])
     #expect(try folder.contents()["samples/00000027.png"] == nil)
   }
 

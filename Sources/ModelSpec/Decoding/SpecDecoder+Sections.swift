@@ -47,7 +47,7 @@ extension SpecDecoder {
   }
 
   func checkpoints(_ entry: Entry?) -> CheckpointsSpec? {
-    let defaults = CheckpointsSpec(interval: .minutes(5), keep: 2)
+    let defaults = CheckpointsSpec(interval: .minutes(5), keep: nil)
     guard let entry else { return defaults }
     guard var fields = fields(entry) else { return nil }
     let written = fields.exclusive(["every", "minutes"], isRequired: false, log: log)
@@ -56,12 +56,11 @@ extension SpecDecoder {
         ? integer($0, in: .counts).map { .steps($0) }
         : real($0, in: .positive).map { .minutes($0) }
     }
-    let keep = optional(fields.optional("keep"), default: defaults.keep) {
-      integer($0, in: .counts)
-    }
+    let keep = fields.optional("keep")
+    let count = keep.flatMap { integer($0, in: .counts) }
     fields.finish(log)
-    guard let interval, let keep else { return nil }
-    return CheckpointsSpec(interval: interval, keep: keep)
+    guard let interval, keep == nil || count != nil else { return nil }
+    return CheckpointsSpec(interval: interval, keep: count)
   }
 
   func logEvery(_ entry: Entry?) -> Int? {

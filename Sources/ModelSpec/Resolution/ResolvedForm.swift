@@ -104,11 +104,13 @@ extension ResolvedForm {
   }
 
   private var checkpoints: [String: JSONValue] {
-    let keep = JSONValue.integer(spec.checkpoints.keep)
+    var members: [String: JSONValue] = [:]
     switch spec.checkpoints.interval {
-    case .steps(let steps): return ["keep": keep, "every": .integer(steps)]
-    case .minutes(let minutes): return ["keep": keep, "minutes": .number(minutes)]
+    case .steps(let steps): members["every"] = .integer(steps)
+    case .minutes(let minutes): members["minutes"] = .number(minutes)
     }
+    if let keep = spec.checkpoints.keep { members["keep"] = .integer(keep) }
+    return members
   }
 
   func smoothing(_ smoothing: Smoothing) -> JSONValue {

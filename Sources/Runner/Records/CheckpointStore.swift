@@ -55,6 +55,11 @@ struct CheckpointStore: Sendable {
     return (nil, problems)
   }
 
+  /// Takes out all but the newest, which the caller knows to be sound.
+  func removeAllButNewest() throws(RunError) {
+    for step in try steps().dropFirst() { try Folder.remove(path(step: step)) }
+  }
+
   /// Takes all of them out.
   func removeAll() throws(RunError) {
     for step in try steps() { try Folder.remove(path(step: step)) }

@@ -121,7 +121,7 @@ public struct Trainer {
   ) throws {
     try run.write(
       step: step, session: session, lengths: lengths ?? run.logLengths(),
-      keep: settings.checkpointsKeep)
+      keep: settings.checkpointsKeep ?? 2)
   }
 
   /// Replays from the last good checkpoint up to the step that went wrong, to find where in it.
@@ -167,6 +167,10 @@ public struct Trainer {
         .map { DiagnosisRecord($0) })
     if let evaluation = try run.folder.evaluation(step: line.step) { result.add(evaluation) }
     try run.write(result)
+    if settings.checkpointsKeep == nil {
+      // The result stands, whatever becomes of what nobody needs any more.
+      try? run.checkpoints.removeAllButNewest()
+    }
     return .final(result)
   }
 }

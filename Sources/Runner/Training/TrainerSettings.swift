@@ -18,8 +18,8 @@ public struct TrainerSettings: Sendable {
   public var diagnosis: DiagnosisRules
   /// The time between two checkpoints.
   public var checkpointInterval: CheckpointsSpec.Interval
-  /// How many of the newest checkpoints stay.
-  public var checkpointsKeep: Int
+  /// How many of the newest checkpoints stay; nil for two, of which one goes with the result.
+  public var checkpointsKeep: Int?
 
   /// The settings of a spec.
   public init(_ spec: Spec) {
@@ -35,7 +35,7 @@ public struct TrainerSettings: Sendable {
     logEvery: Int = 10, samplesEvery: Int = 500, samplesCount: Int = 64,
     evaluation: EvaluationTimes = .never, evaluatedSteps: Set<Int> = [], until: Int? = nil,
     diagnosis: DiagnosisRules = .init(),
-    checkpointInterval: CheckpointsSpec.Interval = .minutes(5), checkpointsKeep: Int = 2
+    checkpointInterval: CheckpointsSpec.Interval = .minutes(5), checkpointsKeep: Int? = nil
   ) {
     self.logEvery = logEvery
     self.samplesEvery = samplesEvery
