@@ -175,7 +175,7 @@ import Testing
     #expect(
       losing.message
         == "the discriminator wins: at step 100 it is hardly ever wrong, at last with D(x) 1.0000 "
-        + "and D(G(z)) 0.0000; the saturating loss's gradient is as small as D(G(z)), so the "
+        + "and D(G(z)) below 0.0001; the saturating loss's gradient is as small as D(G(z)), so the "
         + "generator doesn't learn")
     let saturated = Diagnosis(.saturated(midtones: 0.0312), firstStep: 100, lastStep: 300)
     #expect(

@@ -30,6 +30,19 @@ extension ResolvedForm {
     return members
   }
 
+  /// What settles the beginning of a training and its samples: all but how long it goes on.
+  var beginning: JSONValue {
+    guard case .object(var members) = essence else { return .null }
+    var train = essentialTrain
+    train["epochs"] = nil
+    train["steps"] = nil
+    members["train"] = .object(train)
+    members["samples"] = .object([
+      "count": .integer(spec.samples.count), "batch_norm": .string(spec.samples.batchNorm.rawValue),
+    ])
+    return .object(members)
+  }
+
   private var essentialTrain: [String: JSONValue] {
     var members = train.without([
       "discriminator_steps": .integer(1), "joint_batches": .bool(false), "new_fakes": .bool(false),

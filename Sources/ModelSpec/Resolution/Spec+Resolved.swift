@@ -16,6 +16,13 @@ extension Spec {
     SHA256.hash(data: Array(digested(catalogue: catalogue).canonical.utf8)).hexadecimal
   }
 
+  /// The SHA-256 of what determines the weights and sample grids after each step, but not how many
+  /// steps there are: of two specs with the same one, the shorter training is the longer's beginning.
+  public func beginningDigest(catalogue: Catalogue) -> String {
+    let form = ResolvedForm(spec: self, catalogue: catalogue).beginning
+    return SHA256.hash(data: Array(form.canonical.utf8)).hexadecimal
+  }
+
   /// The resolved form without defaults and without what changes no weight.
   package func digested(catalogue: Catalogue) -> JSONValue {
     ResolvedForm(spec: self, catalogue: catalogue).essence

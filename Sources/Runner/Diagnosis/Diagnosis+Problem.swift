@@ -44,10 +44,11 @@ extension Diagnosis: Problem {
   }
 
   private static func text(_ value: Float) -> String {
-    NumberText.fixed(Double(value), 4)
+    // What rounds to nothing is still more than nothing.
+    value > 0 && value < 0.0001 ? "below 0.0001" : NumberText.fixed(Double(value), 4)
   }
 
   private static func percent(_ value: Float) -> String {
-    "\(NumberText.fixed(Double(value) * 100, 1)) %"
+    value < 0.001 ? "less than 0.1 %" : "\(NumberText.fixed(Double(value) * 100, 1)) %"
   }
 }

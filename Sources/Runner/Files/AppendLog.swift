@@ -24,6 +24,11 @@ public struct AppendLog: ~Copyable {
     try descriptor.write(bytes)
   }
 
+  /// Adds whole lines.
+  func append(bytes: [UInt8]) throws(RunError) {
+    try descriptor.write(bytes)
+  }
+
   /// Takes out what was added after a length.
   public func cut(to length: Int) throws(RunError) {
     if try descriptor.length() > length { try descriptor.cut(to: length) }

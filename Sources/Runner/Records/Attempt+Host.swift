@@ -9,7 +9,9 @@ extension Provenance.Attempt {
   }
 
   /// Describes the work that this process is about to begin.
-  public init(threads: Int, simd: String, tree: WorkingTree, arguments: [String]) {
+  public init(
+    threads: Int, simd: String, tree: WorkingTree, beginning: String? = nil, arguments: [String]
+  ) {
     version = Host.version
     host = Host.name
     processor = Host.processor
@@ -19,6 +21,7 @@ extension Provenance.Attempt {
     gitDirty = tree.isDirty
     toolchain = Host.toolchain
     libraries = Host.libraries
+    self.beginning = beginning
     self.arguments = arguments
     started = Host.now
     self.tree = tree

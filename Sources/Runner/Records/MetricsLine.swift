@@ -33,6 +33,11 @@ public struct MetricsLine: Codable, Hashable, Sendable {
     self.weights = weights
   }
 
+  /// The line without its digest.
+  var withoutWeights: MetricsLine {
+    MetricsLine(step: step, epoch: epoch, scalars: scalars, weights: nil)
+  }
+
   /// The numbers of the step.
   var scalars: StepScalars {
     StepScalars(

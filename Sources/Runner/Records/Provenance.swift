@@ -30,6 +30,10 @@ public struct Provenance: Codable, Sendable {
     public let toolchain: [String: String]?
     /// The versions of the libraries that it ran with, by name.
     public let libraries: [String: String]?
+    /// The digest of the spec without its length, by which a longer run finds this one.
+    public var beginning: String?
+    /// The shorter run whose last state this one began with.
+    public var beganWith: String?
     /// The command line.
     public let arguments: [String]
     /// When it began, in UTC.
@@ -46,8 +50,9 @@ public struct Provenance: Codable, Sendable {
     var tree = WorkingTree.unknown
 
     private enum CodingKeys: String, CodingKey {
-      case version, host, processor, threads, simd, toolchain, libraries, arguments
-      case started, ended, outcome
+      case version, host, processor, threads, simd, beginning, toolchain, libraries
+      case arguments, started, ended, outcome
+      case beganWith = "began_with"
       case gitCommit = "git_commit"
       case gitDirty = "git_dirty"
       case gitDiff = "git_diff"

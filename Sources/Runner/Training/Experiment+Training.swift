@@ -77,13 +77,19 @@ extension Experiment {
     let session = try EngineSession(
       spec, batches: batches, machine: options.machine, evaluator: evaluator,
       real: ImageTraits(data, seed: spec.seed))
-    let run = try writer(folder, identity, options)
+    var run = try writer(folder, identity, options)
     // Another process may have finished it between the first look and the lock.
     if let done = try Self.done(folder) { return done }
     StopSignal.listen()
     var settings = TrainerSettings(spec)
     settings.until = options.until
     settings.evaluatedSteps = options.evaluatedSteps
+    if !options.restart,
+      let found = try begin(
+        &run, steps: session.totalSteps, settings: settings, methods: evaluator.methods)
+    {
+      report(found)
+    }
     let trainer = Trainer(session: session, settings: settings, report: report)
     return TrainingReport(folder: folder, outcome: try trainer.train(run), wasDone: false)
   }
@@ -97,7 +103,8 @@ extension Experiment {
         spec.resolved(catalogue: MetricCatalogue.standard, relativeTo: folder.path).yaml.utf8),
       attempt: .init(
         threads: options.machine.threads, simd: options.machine.instructionSet.rawValue,
-        tree: options.tree ?? WorkingTree(around: path), arguments: options.arguments),
+        tree: options.tree ?? WorkingTree(around: path), beginning: beginning,
+        arguments: options.arguments),
       restart: options.restart)
   }
 

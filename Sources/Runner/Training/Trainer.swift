@@ -58,7 +58,7 @@ public struct Trainer {
       let found = signs.map { tracker.add($0) } ?? []
       let last = step == total || wrong != nil || tracker.end != nil
       let lengths = try wrong.map { _ in try run.logLengths() }
-      if last || step == 1 || step % settings.logEvery == 0 || DigestSchedule.contains(step) {
+      if last || settings.isLogDue(step: step) {
         try log(run, step, scalars, last: last)
         try run.timing.append(watch.line(step: step))
       }

@@ -56,6 +56,11 @@ public struct TrainerSettings: Sendable {
     case everyAndLast(Int?)
   }
 
+  /// Whether a line of the log is due, whichever step is the last.
+  func isLogDue(step: Int) -> Bool {
+    step == 1 || step % logEvery == 0 || DigestSchedule.contains(step)
+  }
+
   /// Whether an evaluation is due.
   func isEvaluationDue(step: Int, isLast: Bool) -> Bool {
     switch evaluation {

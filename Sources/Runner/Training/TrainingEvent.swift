@@ -7,6 +7,8 @@ public enum TrainingEvent: Sendable {
   case dataWarning(DatasetWarning)
   /// A checkpoint could not be gone on from.
   case ignoredCheckpoint(RunError)
+  /// A shorter run is this one's beginning, so its steps needn't be done again.
+  case foundBeginning(RunFolder, step: Int)
   /// Training begins, after so many steps of an earlier attempt.
   case began(step: Int, of: Int)
   /// A step was done.

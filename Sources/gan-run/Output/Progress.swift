@@ -23,6 +23,8 @@ final class Progress {
       warn(problem)
     case .ignoredCheckpoint(let problem):
       warn(problem)
+    case .foundBeginning(let run, let step):
+      note("'\(run.path)' is the same but for its length; its \(step) steps are taken over")
     case .began(0, let total):
       note("training '\(name)': \(total) steps")
     case .began(let step, let total):
