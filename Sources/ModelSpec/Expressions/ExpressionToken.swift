@@ -107,13 +107,31 @@ struct ExpressionTokenizer {
       }
       return .integer(value)
     }
-    guard text.wholeMatch(of: /(0|[1-9][0-9]*)?(\.[0-9]*)?([eE][-+]?[0-9]+)?/) != nil,
-      let value = Double(text)
-    else { return nil }
+    guard isDecimal(text), let value = Double(text) else { return nil }
     guard value.isFinite else {
       throw ExpressionFailure(problem: .overflow(text), offset: offset)
     }
     return .real(value)
+  }
+
+  /// Whether a text has digits, a point with digits, and an exponent, each of which may be missing.
+  private static func isDecimal(_ text: String) -> Bool {
+    func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+    var rest = text.utf8[...]
+    if rest.first == UInt8(ascii: "0"), rest.dropFirst().first.map(isDigit) ?? false {
+      return false
+    }
+    rest = rest.drop(while: isDigit)
+    if rest.first == UInt8(ascii: ".") { rest = rest.dropFirst().drop(while: isDigit) }
+    if rest.first == UInt8(ascii: "e") || rest.first == UInt8(ascii: "E") {
+      rest = rest.dropFirst()
+      if rest.first == UInt8(ascii: "-") || rest.first == UInt8(ascii: "+") {
+        rest = rest.dropFirst()
+      }
+      guard rest.first.map(isDigit) ?? false else { return false }
+      rest = rest.drop(while: isDigit)
+    }
+    return rest.isEmpty
   }
 
   private static func mistake(inNumber text: String) -> ExpressionProblem {

@@ -81,14 +81,14 @@ extension JSONValue {
 
   /// The digits of a positive number, and how many of them stand before the point.
   static func shortestDigits(_ number: Double) -> (digits: String, point: Int) {
-    let parts = "\(number)".split(separator: "e")
-    let exponent = parts.count > 1 ? Int(parts[1]) ?? 0 : 0
-    let decimals = parts[0].split(separator: ".", omittingEmptySubsequences: false)
-    let whole = decimals[0]
-    let all = whole + (decimals.count > 1 ? decimals[1] : "")
-    let significant = all.drop { $0 == "0" }
-    let zeros = all.count - significant.count
-    let digits = String(significant.reversed().drop { $0 == "0" }.reversed())
-    return (digits, whole.count - zeros + exponent)
+    let text = Array("\(number)".utf8)
+    let end = text.firstIndex(of: UInt8(ascii: "e")) ?? text.count
+    let exponent = Int(String(decoding: text[end...].dropFirst(), as: UTF8.self)) ?? 0
+    let point = text[..<end].firstIndex(of: UInt8(ascii: ".")) ?? end
+    let all = text[..<point] + text[point..<end].dropFirst()
+    let zeros = all.prefix { $0 == UInt8(ascii: "0") }.count
+    var digits = all.dropFirst(zeros)
+    while digits.last == UInt8(ascii: "0") { digits.removeLast() }
+    return (String(decoding: digits, as: UTF8.self), point - zeros + exponent)
   }
 }

@@ -17,7 +17,19 @@ extension SpecNode {
   }
 
   private static func literal(_ text: String) -> JSONValue? {
-    switch try? Expression.parse(text) {
+    // Most are words, which are no literals; to parse each takes longer than all else.
+    if let first = text.unicodeScalars.first, ExpressionTokenizer.isNameStart(first),
+      !"tTfF".unicodeScalars.contains(first)
+    {
+      return nil
+    }
+    // Nor is there more than one way to read a few digits.
+    if text.utf8.count < 16, text.utf8.first != UInt8(ascii: "0"),
+      text.unicodeScalars.allSatisfy(ExpressionTokenizer.isDigit), let integer = Int(text)
+    {
+      return .integer(integer)
+    }
+    return switch try? Expression.parse(text) {
     case .value(let value): JSONValue(value)
     case .unary("-", .value(.integer(let integer)), _): .integer(-integer)
     case .unary("-", .value(.real(let real)), _): .number(-real)
