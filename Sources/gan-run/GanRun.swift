@@ -19,8 +19,9 @@ struct GanRun: ParsableCommand {
     version: Host.version,
     subcommands: [
       TrainCommand.self, CheckCommand.self, TraceCommand.self, BenchCommand.self,
-      SampleCommand.self, PlanCommand.self, TrialCommand.self, RecordCommand.self,
-      VerifyCommand.self, CleanCommand.self,
+      SampleCommand.self, PlanCommand.self, TrialCommand.self, ListCommand.self,
+      CompareCommand.self, DiffCommand.self, RecordCommand.self, VerifyCommand.self,
+      CleanCommand.self,
     ],
     defaultSubcommand: TrainCommand.self)
 

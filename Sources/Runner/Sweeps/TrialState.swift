@@ -15,12 +15,16 @@ public enum TrialState: Sendable {
   public init(_ trial: SweepLock.Trial, in folder: SweepFolder, _ record: SweepRecord)
     throws(RunError)
   {
-    let run = folder.run(trial.id)
+    try self.init(folder.run(trial.id), id: trial.id, record)
+  }
+
+  /// How a run stands, by its folder and by the record of its sweep, which is empty of others.
+  init(_ run: RunFolder, id: String, _ record: SweepRecord) throws(RunError) {
     if let result = try run.readResult() {
       self = .final(result)
-    } else if let stop = record.stopped[trial.id] {
+    } else if let stop = record.stopped[id] {
       self = .stopped(stop)
-    } else if let failure = record.failed[trial.id] {
+    } else if let failure = record.failed[id] {
       self = .failed(failure)
     } else {
       self = Folder.exists(run.provenance) ? .interrupted : .new

@@ -1,3 +1,5 @@
+import ModelSpec
+
 /// Numbers as people read them.
 package enum NumberText {
   /// A number with so many digits after the point.
@@ -12,6 +14,11 @@ package enum NumberText {
     let fraction = String(scaled % Int(scale))
     return "\(sign)\(scaled / Int(scale))."
       + String(repeating: "0", count: digits - fraction.count) + fraction
+  }
+
+  /// A number with six significant digits, or fewer where these are all.
+  package static func significant(_ value: Double) -> String {
+    JSONValue.number(value.rounded(toDigits: 6)).canonical
   }
 
   /// A count with commas between thousands.

@@ -26,6 +26,11 @@ enum Output {
     write(text + "\n", to: STDOUT_FILENO)
   }
 
+  /// Prints a result that has its own line ends.
+  static func text(_ text: String) {
+    write(text, to: STDOUT_FILENO)
+  }
+
   /// Prints a result's bytes.
   static func bytes(_ bytes: [UInt8]) {
     write(String(decoding: bytes, as: UTF8.self), to: STDOUT_FILENO)
