@@ -26,6 +26,7 @@ let package = Package(
     .package(
       url: "https://github.com/apple/swift-argument-parser", exact: argumentParserVersion),
     .package(url: "https://github.com/apple/swift-crypto", exact: cryptoVersion),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
   ],
   targets: [
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
@@ -62,11 +63,15 @@ let package = Package(
     .target(
       name: "Metrics", dependencies: ["Datasets", "Layers", "ModelSpec", "Random"],
       swiftSettings: swiftSettings),
+    // What a report's page is made of, and Chart.js from Debian's package, as bytes.
+    .target(
+      name: "CReport", exclude: ["page.css", "page.html", "page.js"],
+      cSettings: [.unsafeFlags(["-std=c23"])]),
     .target(
       name: "Runner",
       dependencies: [
-        "CBuild", "Datasets", "Engine", "Kernels", "Layers", "Metrics", "ModelSpec", "Random",
-        crypto,
+        "CBuild", "CReport", "Datasets", "Engine", "Kernels", "Layers", "Metrics", "ModelSpec",
+        "Random", crypto, .product(name: "Mustache", package: "swift-mustache"),
       ],
       swiftSettings: swiftSettings),
     .executableTarget(

@@ -21,7 +21,7 @@ struct GanRun: ParsableCommand {
       TrainCommand.self, CheckCommand.self, TraceCommand.self, BenchCommand.self,
       SampleCommand.self, PlanCommand.self, TrialCommand.self, ListCommand.self,
       CompareCommand.self, DiffCommand.self, RecordCommand.self, VerifyCommand.self,
-      CleanCommand.self,
+      CleanCommand.self, ReportCommand.self,
     ],
     defaultSubcommand: TrainCommand.self)
 
