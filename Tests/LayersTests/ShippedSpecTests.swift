@@ -30,6 +30,12 @@ import Testing
     Shipped(
       name: "quick", generator: 231_360, discriminator: 42_944,
       digest: "54f524fd02c3b2a514767bc9b3aa3bfba81c5a0a5fe34ac1313f697a04f215fc"),
+    Shipped(
+      name: "ablation-batchnorm", generator: 296_896, discriminator: 167_808,
+      digest: "3087ffe9db2cbfb813aa3e4b75ee1426a690d38c7636260423aacdf8f11f2372"),
+    Shipped(
+      name: "sweep-label-smoothing", generator: 231_360, discriminator: 42_944,
+      digest: "a7508e3417850874af3c8a910266ab044c8928c536a86081eefc7f9eece407a6"),
   ]
 
   private static let folder = URL(filePath: #filePath)

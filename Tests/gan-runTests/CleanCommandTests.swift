@@ -9,7 +9,9 @@ import Testing
   init() throws {
     folder = try TemporaryFolder()
     program = Program(folder: folder)
-    try folder.write(tinySpec(steps: 12, checkpointEvery: 5), to: "tiny.yaml")
+    let spec = tinySpec(steps: 12, checkpointEvery: 5)
+      .replacingOccurrences(of: "checkpoints: {every: 5}", with: "checkpoints: {every: 5, keep: 2}")
+    try folder.write(spec, to: "tiny.yaml")
     #expect(try program.run("tiny.yaml", "--quiet").status == 0)
   }
 
@@ -42,7 +44,7 @@ import Testing
 
   @Test func aRunThatIsTrainedIsLeftAlone() throws {
     try folder.write(tinySpec(steps: 100_000, checkpointEvery: 5), to: "tiny.yaml")
-    let running = try program.start(["tiny.yaml"])
+    let running = try program.start(["tiny.yaml", "seed=2"])
     while running.process.isRunning && !running.errorsSoFar.contains("step 1/") { usleep(1000) }
     let done = try program.run("clean", "--yes")
     running.send(SIGKILL)

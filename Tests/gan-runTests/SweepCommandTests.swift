@@ -86,6 +86,23 @@ import Testing
       try lasting().filter { isOwn($0.key) } == lasting("alone").filter { isOwn($0.key) })
   }
 
+  @Test func dataIsFoundFromTheSpecsFolder() throws {
+    #expect(try program.run("tiny.yaml", "~sweep", "train.steps=1", "--quiet").status == 0)
+    #expect(
+      try program.run("sample", "tiny", "--count", "16", "--single", "images").status == 0)
+    let spec = tinySpec(steps: 5)
+      .replacingOccurrences(
+        of: "{synthetic: shapes, size: 16, count: 64}", with: "{path: ../images, size: 16}")
+    try FileManager.default.createDirectory(
+      atPath: "\(folder.path)/specs", withIntermediateDirectories: true)
+    try folder.write(spec + "sweep: {seeds: 2}\n", to: "specs/own.yaml")
+    for runs in ["elsewhere/runs", "\(folder.path)/absolute"] {
+      let done = try program.run("specs/own.yaml", "--runs", runs)
+      #expect(done.status == 0)
+      #expect(done.output.hasSuffix("/own: 2 finished\n"))
+    }
+  }
+
   @Test func doneBeforeItTrainsNothing() throws {
     let first = try program.run("tiny.yaml")
     let contents = try folder.contents(of: "runs")

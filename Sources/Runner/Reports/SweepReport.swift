@@ -27,7 +27,8 @@ struct SweepReport {
       let spec = try? SpecReader(catalogue: MetricCatalogue.standard, texts: lock.sources)
         .read(path: lock.spec, overrides: lock.overrides)
       let sections = [
-        studySection(study), curves.section, try samples, table, specification, try provenance,
+        studySection(study), curves.section, try samples, try comparison, table, specification,
+        try provenance,
       ]
       return PageModel(
         kind: lock.kind == .ablation ? "Ablation" : "Sweep", name: lock.name,
@@ -154,6 +155,43 @@ struct SweepReport {
             + (remarks ? [.init(text: "remark")] : []) + [.init(text: "run")],
           rows: rows)
       ])
+  }
+
+  /// What `compare` says, a table a metric.
+  private var comparison: PageModel.Section {
+    get throws {
+      let page = ComparisonPage(try Comparison(sweep: folder))
+      var section = PageModel.Section(anchor: "comparison", heading: "Comparison")
+      // The first section lists the configurations, and the last one those left out, as below.
+      for part in page.sections.dropFirst() {
+        var (title, remarks) = (Self.text(part.heading), [String]())
+        for block in part.blocks {
+          switch block {
+          case .text(let pieces): remarks.append(Self.text(pieces))
+          case .grid(let grid):
+            section.tables.append(Self.table(grid, title: title, remarks: remarks))
+            (title, remarks) = ("", [])
+          }
+        }
+      }
+      return section
+    }
+  }
+
+  private static func table(
+    _ grid: ComparisonPage.Grid, title: String, remarks: [String]
+  ) -> PageModel.Table {
+    let isNumber = grid.columns.map(\.isNumber)
+    func cell(_ piece: ComparisonPage.Piece, _ isNumber: Bool) -> PageModel.Table.Cell {
+      isNumber ? .number(text([piece])) : .init(text: text([piece]))
+    }
+    return PageModel.Table(
+      title: title, remarks: remarks, columns: grid.columns.map { cell($0.title, $0.isNumber) },
+      rows: grid.rows.map { .init(cells: zip($0, isNumber).map(cell)) })
+  }
+
+  private static func text(_ pieces: [ComparisonPage.Piece]) -> String {
+    pieces.map { $0.text { $0 } }.joined()
   }
 
   private var specification: PageModel.Section {

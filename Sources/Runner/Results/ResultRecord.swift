@@ -11,6 +11,8 @@ public struct ResultRecord: Codable, Hashable, Sendable {
     case finished
     /// A loss or a weight became infinite, or not a number.
     case diverged
+    /// Its spec's `stop_when` ended it.
+    case collapsed
     /// The scheduler cut it short.
     case stopped
     /// Its process died again and again.

@@ -106,7 +106,7 @@ final class TrialPool {
       busy.append((ended.number, .now + .seconds(1)))
     case .exited(let code) where TrialRequest.fileStatuses.contains(code):
       // No other trial could write either.
-      error = error ?? .trial(name: title(ended), reason: ended.words.joined(separator: " "))
+      error = error ?? .trial(name: title(ended), reason: Self.told(ended.words))
       stopOthers(SIGTERM)
     case .exited(let code) where code > 128 && (early != nil || StopSignal.pending != nil): break
     default: try died(ended, ending)
@@ -164,11 +164,19 @@ final class TrialPool {
 
   private func title(_ running: Running) -> String { sweep.lock.trials[running.number].title }
 
+  /// The last words of a process in one line.
+  private static func told(_ words: [String]) -> String {
+    let own = "gan-run: error: "
+    return words.map { line in
+      String((line.hasPrefix(own) ? line.dropFirst(own.count) : line[...]).drop { $0 == " " })
+    }.joined(separator: "; ")
+  }
+
   private static func reason(_ ending: ChildProcess.Ending, _ words: [String]) -> String {
     switch ending {
     case .killed(let signal): "killed by signal \(signal)"
     case .exited(let code):
-      words.isEmpty ? "ended with code \(code)" : words.joined(separator: " ")
+      words.isEmpty ? "ended with code \(code)" : told(words)
     }
   }
 }

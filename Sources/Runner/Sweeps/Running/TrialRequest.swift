@@ -78,7 +78,8 @@ package struct TrialRequest: Codable, Sendable {
 
   /// Trains the trial.
   package func run(report: @escaping (TrainingEvent) -> Void) throws -> TrainingReport {
-    let path = "\(runs)/\(id)"
+    // It lies in no folder: its data's path is as this process opens it.
+    let path = "\(id).yaml"
     var spec = try SpecReader(catalogue: MetricCatalogue.standard, texts: [path: resolved])
       .read(path: path)
     spec.sources.texts[.file(specPath)] = specText
