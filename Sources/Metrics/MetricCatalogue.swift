@@ -7,8 +7,18 @@ public enum MetricCatalogue {
 
   /// Whether a lower value of a metric, or of a part of one, is the better one; nil of all else.
   public static func lessIsBetter(_ name: String) -> Bool? {
-    let metric = name.prefix { $0 != "/" }
+    let metric = metric(of: name)
     return metrics.first { $0.declaration.name == metric }?.lessIsBetter
+  }
+
+  /// Whether a value of a metric is better than another one; the lower one where nothing is said.
+  public static func isBetter(_ value: Float, than other: Float, by name: String) -> Bool {
+    lessIsBetter(name) == false ? value > other : value < other
+  }
+
+  /// The metric that a value is of, or of a part of which.
+  public static func metric(of name: String) -> String {
+    String(name.prefix { $0 != "/" })
   }
 
   /// All kinds that a spec may name, the metrics beside those of `LayerCatalogue`.

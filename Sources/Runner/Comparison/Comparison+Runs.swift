@@ -16,17 +16,9 @@ extension Comparison {
     let runs = try folders.concurrentMap { [records] folder in
       try FreeRun(folder, record: records[Folder.parent(of: folder.path)] ?? SweepRecord())
     }
-    var places: [JSONValue: Int] = [:]
-    var groups: [[FreeRun]] = []
     var seen: Set<String> = []
-    for run in runs where seen.insert(run.trial.id + run.arithmetic).inserted {
-      if let place = places[run.form] {
-        groups[place].append(run)
-      } else {
-        places[run.form] = groups.count
-        groups.append([run])
-      }
-    }
+    let once = runs.filter { seen.insert($0.trial.id + $0.arithmetic).inserted }
+    let groups = once.grouped(by: \.form).map(\.members)
     let forms = groups.map { $0[0].form }
     let differences = JSONDifference.paths(forms)
     let changes = forms.map { form in

@@ -19,18 +19,8 @@ extension Comparison {
     let trials = try lock.trials.concurrentMap { trial in
       try Trial(folder.run(trial.id), id: trial.id, seed: trial.seed, record: record)
     }
-    var places: [String: Int] = [:]
-    var groups: [(first: SweepLock.Trial, trials: [Trial])] = []
-    for (trial, read) in zip(lock.trials, trials) {
-      if let place = places[trial.name] {
-        groups[place].trials.append(read)
-      } else {
-        places[trial.name] = groups.count
-        groups.append((trial, [read]))
-      }
-    }
-    let configurations = groups.map {
-      Configuration(name: $0.first.name, changes: $0.first.changes, trials: $0.trials)
+    let configurations = zip(lock.trials, trials).grouped { $0.0.name }.map { name, members in
+      Configuration(name: name, changes: members[0].0.changes, trials: members.map(\.1))
     }
     try self.init(name: lock.name, kind: lock.kind, configurations, options: options)
   }

@@ -20,7 +20,7 @@ extension Comparison {
     case sweep(SweepFolder)
 
     init(_ word: String, runs: String) throws {
-      if let sweep = Self.sweep(word, runs: runs) {
+      if let sweep = SweepLocator.folder(word, runs: runs) {
         self = .sweep(sweep)
       } else if Folder.isFile(word) {
         let name = try Experiment(path: word).spec.name
@@ -30,12 +30,6 @@ extension Comparison {
       } else {
         self = .run(try RunLocator.find(word, runs: runs))
       }
-    }
-
-    private static func sweep(_ word: String, runs: String) -> SweepFolder? {
-      guard !word.isEmpty else { return nil }
-      return [SweepFolder(path: word), SweepFolder(runs: runs, name: word)]
-        .first { Folder.exists($0.lock) }
     }
 
     var folders: [RunFolder] {

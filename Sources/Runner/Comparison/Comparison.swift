@@ -109,7 +109,7 @@ public struct Comparison: Sendable {
     var parts: Set<String> = []
     for measures in configurations.lazy.flatMap(\.trials).compactMap(\.measures) {
       for name in measures.values.keys where known.insert(name).inserted {
-        let metric = RunMeasures.metric(of: name)
+        let metric = MetricCatalogue.metric(of: name)
         if metric != name, measures.made[metric] != nil { parts.insert(name) }
       }
     }

@@ -129,7 +129,7 @@ private struct Point {
     seed = trial.seed
     self.values = values
     var method = ["arithmetic": JSONValue.string(result.arithmetic)]
-    if let made = measures.made[RunMeasures.metric(of: name)] {
+    if let made = measures.made[MetricCatalogue.metric(of: name)] {
       // Each trial draws by its own seed.
       for (key, value) in made where key != "seed" { method[key] = JSONValue(value) }
       method["data"] = .string(String(result.digests.data.prefix(12)))

@@ -34,10 +34,11 @@ public struct RunMeasures: Hashable, Sendable {
     made = result.made ?? [:]
     var values: [String: Values] = [:]
     for (name, last) in result.metrics where last.isFinite {
-      if let method = made[Self.metric(of: name)] {
+      let metric = MetricCatalogue.metric(of: name)
+      if let method = made[metric] {
         let points =
           log.evaluations.compactMap { evaluation in
-            evaluation.step < result.steps && evaluation.made[Self.metric(of: name)] == method
+            evaluation.step < result.steps && evaluation.made[metric] == method
               ? evaluation.values[name].map { (evaluation.step, Double($0)) } : nil
           }.filter { $0.1.isFinite } + [(result.steps, Double(last))]
         let late = points.filter { MeasuredLog.isLate($0.0, of: result.steps) }.map(\.1)
@@ -56,11 +57,6 @@ public struct RunMeasures: Hashable, Sendable {
 
   /// What training itself logs of each step.
   static let logged = ["loss/discriminator", "loss/generator", "d_real", "d_fake"]
-
-  /// The metric that a value is of, or of a part of which.
-  public static func metric(of name: String) -> String {
-    String(name.prefix { $0 != "/" })
-  }
 }
 
 /// Which of a run's values of a metric is meant.

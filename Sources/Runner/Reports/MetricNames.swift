@@ -4,7 +4,7 @@ import ModelSpec
 /// The names of a log, in the order in which a page shows them.
 enum MetricNames {
   /// Those of each step.
-  static let steps = ["loss/discriminator", "loss/generator", "d_real", "d_fake"]
+  static let steps = RunMeasures.logged
 
   /// Metrics that runs are ranked by, without their parts.
   static func ranked(_ names: some Sequence<String>) -> [String] {
@@ -19,18 +19,15 @@ enum MetricNames {
     let measured = names.subtracting(steps).sorted()
     let ranked = ranked(names)
     func place(_ name: String) -> Int {
-      ranked.firstIndex(of: metric(of: name)) ?? ranked.count
+      ranked.firstIndex(of: MetricCatalogue.metric(of: name)) ?? ranked.count
     }
     return measured.sorted { (place($0), $0) < (place($1), $1) } + steps.filter(names.contains)
   }
 
   /// All of them but parts of metrics.
   static func whole(_ names: some Sequence<String>) -> [String] {
-    all(names).filter { metric(of: $0) == $0 || steps.contains($0) }
+    all(names).filter { MetricCatalogue.metric(of: $0) == $0 || steps.contains($0) }
   }
-
-  /// The metric that a name is the value, or a part, of.
-  static func metric(of name: String) -> String { String(name.prefix { $0 != "/" }) }
 
   /// The name for people, at the beginning of a line.
   static func heading(_ name: String) -> String {

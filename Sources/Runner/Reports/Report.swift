@@ -9,10 +9,7 @@ public enum Report {
 
     /// Finds a sweep by its path or name, or else a run by what a user calls it.
     public static func find(_ word: String, runs: String) throws(RunError) -> Subject {
-      for path in [word, "\(runs)/\(word)"] where !word.isEmpty {
-        let sweep = SweepFolder(path: path)
-        if Folder.exists(sweep.lock) { return .sweep(sweep) }
-      }
+      if let sweep = SweepLocator.folder(word, runs: runs) { return .sweep(sweep) }
       return .run(try RunLocator.find(word, runs: runs))
     }
   }

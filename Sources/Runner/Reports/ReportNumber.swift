@@ -1,4 +1,3 @@
-import Glibc
 import ModelSpec
 
 /// Numbers in a page, where four digits that count are enough.
@@ -11,7 +10,7 @@ enum ReportNumber {
       if size == 0 {
         "0"
       } else if size >= 1e6 || size < 1e-3 {
-        "\(rounded(value, digits: 4))"
+        "\(value.rounded(toDigits: 4))"
       } else {
         NumberText.fixed(
           value, size >= 1000 ? 0 : size >= 100 ? 1 : size >= 10 ? 2 : size >= 1 ? 3 : 4)
@@ -21,18 +20,11 @@ enum ReportNumber {
 
   /// The number as short as it can be.
   static func short(_ value: Double) -> String {
-    JSONValue.number(rounded(value, digits: 4)).canonical.replacing("-", with: "−")
+    JSONValue.number(value.rounded(toDigits: 4)).canonical.replacing("-", with: "−")
   }
 
   /// The number with so many digits, for what is drawn; nil of what has no place in a plot.
   static func plotted(_ value: Double) -> Double? {
-    value.isFinite ? rounded(value, digits: 5) : nil
-  }
-
-  private static func rounded(_ value: Double, digits: Int) -> Double {
-    guard value != 0 else { return 0 }
-    let scale = pow(10, Double(digits - 1) - log10(abs(value)).rounded(.down))
-    let result = (value * scale).rounded() / scale
-    return result.isFinite ? result : value
+    value.isFinite ? value.rounded(toDigits: 5) : nil
   }
 }

@@ -1,3 +1,5 @@
+import Metrics
+
 /// The curves of a single run: what belongs together in one plot.
 struct RunCurves {
   /// The section with the plots.
@@ -66,15 +68,17 @@ struct RunCurves {
     let names = MetricNames.all(series.values.keys)
     let measured = names.filter { !MetricNames.steps.contains($0) }
     var metrics: [String] = []
-    for name in measured where !metrics.contains(MetricNames.metric(of: name)) {
-      metrics.append(MetricNames.metric(of: name))
+    for name in measured where !metrics.contains(MetricCatalogue.metric(of: name)) {
+      metrics.append(MetricCatalogue.metric(of: name))
     }
     let groups =
       [
         ("Losses", ["loss/discriminator", "loss/generator"]),
         ("What D says of real and generated images", ["d_real", "d_fake"]),
       ]
-      + metrics.map { metric in (metric, measured.filter { MetricNames.metric(of: $0) == metric }) }
+      + metrics.map { metric in
+        (metric, measured.filter { MetricCatalogue.metric(of: $0) == metric })
+      }
     return groups.map { ($0.0, $0.1.filter { series.values[$0] != nil }) }
       .filter { !$0.1.isEmpty }
   }

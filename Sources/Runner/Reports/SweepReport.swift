@@ -5,6 +5,7 @@ import ModelSpec
 struct SweepReport {
   private let folder: SweepFolder
   private let lock: SweepLock
+  private let record: SweepRecord
   private let trials: [ReportTrial]
   private let groups: TrialGroups
 
@@ -13,6 +14,7 @@ struct SweepReport {
       throw RunError.noSuchRun(folder.path, runs: Folder.parent(of: folder.path))
     }
     let record = try SweepRecord(reading: folder)
+    self.record = record
     self.folder = folder
     self.lock = lock
     trials = try lock.trials.map { try ReportTrial($0, in: folder, record) }
@@ -39,7 +41,7 @@ struct SweepReport {
   }
 
   private var counts: [(status: String, count: Int)] {
-    ["finished", "diverged", "collapsed", "stopped", "failed", "interrupted", "new"].map { status in
+    TrialState.words.map { status in
       (status, trials.count { $0.status == status })
     }.filter { $0.count > 0 }
   }
@@ -160,7 +162,7 @@ struct SweepReport {
   /// What `compare` says, a table a metric.
   private var comparison: PageModel.Section {
     get throws {
-      let page = ComparisonPage(try Comparison(sweep: folder))
+      let page = ComparisonPage(try Comparison(lock, in: folder, record: record))
       var section = PageModel.Section(anchor: "comparison", heading: "Comparison")
       // The first section lists the configurations, and the last one those left out, as below.
       for part in page.sections.dropFirst() {

@@ -16,12 +16,7 @@ struct TrialGroups {
 
   /// Orders a sweep's configurations by a metric, the best first; an ablation's stay in order.
   init(_ trials: [ReportTrial], of lock: SweepLock) {
-    var names: [String] = []
-    var byName: [String: [ReportTrial]] = [:]
-    for trial in trials {
-      if byName[trial.entry.name] == nil { names.append(trial.entry.name) }
-      byName[trial.entry.name, default: []].append(trial)
-    }
+    var found = trials.grouped(by: \.entry.name)
     let known = Set(trials.flatMap(\.last.keys))
     let metric =
       lock.kind == .ablation
@@ -31,15 +26,15 @@ struct TrialGroups {
     self.metric = metric
     if let metric {
       let sign: Double = MetricCatalogue.lessIsBetter(metric) == false ? -1 : 1
-      let keys = byName.mapValues { trials in
+      let keys = found.map { _, trials in
         Self.mean(trials.compactMap { $0.last[metric] }).map { $0 * sign } ?? .infinity
       }
-      names = names.enumerated().sorted {
-        (keys[$0.element] ?? .infinity, $0.offset) < (keys[$1.element] ?? .infinity, $1.offset)
-      }.map(\.element)
+      found = zip(keys, found).enumerated().sorted {
+        ($0.element.0, $0.offset) < ($1.element.0, $1.offset)
+      }.map(\.element.1)
     }
-    groups = names.enumerated().map { place, name in
-      Group(name: name, tone: Tone(place: place), trials: byName[name] ?? [])
+    groups = found.enumerated().map { place, group in
+      Group(name: group.key, tone: Tone(place: place), trials: group.members)
     }
   }
 

@@ -16,7 +16,7 @@ public struct Recorder: Sendable {
     record = try ResultRecord(of: sweep, lock: lock, in: folder)
     warnings = Self.hasChanged(lock) ? [.changedSpec(lock.spec)] : []
     let path = FilePath.shortened("\(folder)/\(lock.name)")
-    let comparison = try Comparison(sweep: sweep).markdown
+    let comparison = try Comparison(lock, in: sweep, record: SweepRecord(reading: sweep)).markdown
     let files = ["\(path).yaml": record.text, "\(path).md": Array(comparison.utf8)]
     try Folder.make(folder)
     // Equal results leave even a file's time as it is.

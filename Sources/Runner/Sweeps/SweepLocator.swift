@@ -7,8 +7,8 @@ public enum SweepLocator {
   public static func find(
     _ word: String, runs: String
   ) throws -> (folder: SweepFolder, lock: SweepLock) {
-    for folder in [SweepFolder(path: word), SweepFolder(runs: runs, name: word)] {
-      if let lock = try SweepLock(reading: folder) { return (folder, lock) }
+    if let folder = folder(word, runs: runs), let lock = try SweepLock(reading: folder) {
+      return (folder, lock)
     }
     guard Folder.isFile(word) else { throw RunError.noSuchSweep(word, runs: runs) }
     let spec = try SpecReader(catalogue: MetricCatalogue.standard).read(path: word)
@@ -17,5 +17,12 @@ public enum SweepLocator {
       throw RunError.noSuchSweep(spec.name, runs: runs)
     }
     return (folder, lock)
+  }
+
+  /// The sweep of a folder or of a name; nil where none has begun.
+  static func folder(_ word: String, runs: String) -> SweepFolder? {
+    guard !word.isEmpty else { return nil }
+    return [SweepFolder(path: word), SweepFolder(runs: runs, name: word)]
+      .first { Folder.exists($0.lock) }
   }
 }

@@ -97,10 +97,3 @@ public struct SweepLock: Sendable, Codable {
   private static let heading = Array(
     "# Written by gan-run when the sweep began. --update takes up what the spec says now.\n".utf8)
 }
-
-extension SweepLock {
-  /// Whether a value of a metric is better than another one.
-  public static func isBetter(_ value: Float, than other: Float, _ metric: String) -> Bool {
-    MetricCatalogue.lessIsBetter(metric) == false ? value > other : value < other
-  }
-}

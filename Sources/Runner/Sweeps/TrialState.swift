@@ -31,6 +31,11 @@ public enum TrialState: Sendable {
     }
   }
 
+  /// All words for states, in the order in which they are counted.
+  package static let words = [
+    "finished", "diverged", "collapsed", "stopped", "failed", "interrupted", "new",
+  ]
+
   /// The state in a word.
   public var word: String {
     switch self {
@@ -39,6 +44,24 @@ public enum TrialState: Sendable {
     case .failed: "failed"
     case .interrupted: "interrupted"
     case .new: "new"
+    }
+  }
+
+  /// The steps that are known to be done.
+  public var steps: Int? {
+    switch self {
+    case .final(let result): result.steps
+    case .stopped(let stop): stop.step
+    case .failed, .interrupted, .new: nil
+    }
+  }
+
+  /// The metrics that are known.
+  public var metrics: [String: Float] {
+    switch self {
+    case .final(let result): result.metrics
+    case .stopped(let stop): stop.value.map { [stop.metric: $0] } ?? [:]
+    case .failed, .interrupted, .new: [:]
     }
   }
 }

@@ -19,7 +19,7 @@ struct SweepText {
     for (trial, state) in zip(sweep.lock.trials, outcome.states) {
       table.add(
         trial.id, trial.title, state.word, state.steps.map { "\($0)" } ?? "",
-        metric.flatMap { state.value($0) }.map { NumberText.fixed(Double($0), 4) } ?? "")
+        metric.flatMap { state.metrics[$0] }.map { NumberText.fixed(Double($0), 4) } ?? "")
     }
     return """
       \(table.text)
@@ -29,11 +29,8 @@ struct SweepText {
 
   /// How many trials stand how.
   private var counts: String {
-    let words = [
-      "finished", "diverged", "collapsed", "stopped", "failed", "interrupted", "new",
-    ]
     let counts = Dictionary(grouping: outcome.states, by: \.word).mapValues(\.count)
-    return words.compactMap { word in counts[word].map { "\($0) \(word)" } }
+    return TrialState.words.compactMap { word in counts[word].map { "\($0) \(word)" } }
       .joined(separator: ", ")
   }
 
@@ -51,40 +48,4 @@ struct SweepText {
       ("trials", "[\(trials.joined(separator: ","))]"),
     ])
   }
-}
-
-extension SweepOutcome {
-  /// Whether no trial went wrong.
-  var allEndedWell: Bool {
-    states.allSatisfy { state in
-      switch state {
-      case .final(let result): result.status == .finished
-      case .stopped: true
-      case .failed, .interrupted, .new: false
-      }
-    }
-  }
-}
-
-extension TrialState {
-  /// The steps that are known to be done.
-  var steps: Int? {
-    switch self {
-    case .final(let result): result.steps
-    case .stopped(let stop): stop.step
-    case .failed, .interrupted, .new: nil
-    }
-  }
-
-  /// The metrics that are known.
-  var metrics: [String: Float] {
-    switch self {
-    case .final(let result): result.metrics
-    case .stopped(let stop): stop.value.map { [stop.metric: $0] } ?? [:]
-    case .failed, .interrupted, .new: [:]
-    }
-  }
-
-  /// The value of a metric.
-  func value(_ metric: String) -> Float? { metrics[metric] }
 }

@@ -16,7 +16,7 @@ extension SweepRunner {
     ranked.sort { first, second in
       switch (first.value, second.value) {
       case (let one?, let other?) where one != other:
-        SweepLock.isBetter(one, than: other, scheduler.metric)
+        MetricCatalogue.isBetter(one, than: other, by: scheduler.metric)
       case (.some, nil): true
       case (nil, .some): false
       default: first.number < second.number

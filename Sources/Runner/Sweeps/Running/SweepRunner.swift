@@ -69,6 +69,17 @@ public struct SweepOutcome: Sendable {
   public let early: Early?
   /// How each trial stands.
   public let states: [TrialState]
+
+  /// Whether no trial went wrong, and none is left.
+  public var allEndedWell: Bool {
+    states.allSatisfy { state in
+      switch state {
+      case .final(let result): result.status == .finished
+      case .stopped: true
+      case .failed, .interrupted, .new: false
+      }
+    }
+  }
 }
 
 extension Sweep {
