@@ -1,6 +1,6 @@
 """Trials an hour of a sweep against Hydra's basic launcher with PyTorch, in turns:
 
-    Benchmarks/python Benchmarks/sweep.py [--rounds N] [--jobs N]
+    Benchmarks/python Benchmarks/sweep.py [--rounds N] [--jobs N] [key=value …]
 
 Both train the same small networks with the same rates and seeds for as many steps, gan-run from
 Benchmarks/sweep.yaml, Hydra by hydra_app.py. Every round begins from nothing. Hydra's basic launcher
@@ -47,6 +47,7 @@ def main():
     parser.add_argument("--jobs", type=int, default=cores)
     parser.add_argument("--variant", default="eager", help="of PyTorch: eager, tuned, …")
     parser.add_argument("--gan-run", default=str(ROOT / "gan-run"), help="the binary")
+    parser.add_argument("changes", nargs="*", metavar="key=value", help="of the spec, for both")
     arguments = parser.parse_args()
     need_hydra()
     trials = len(RATES) * len(SEEDS)
@@ -54,14 +55,14 @@ def main():
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         resolved = subprocess.run(
-            [arguments.gan_run, "check", SPEC, "--format", "json", "--quiet"],
+            [arguments.gan_run, "check", SPEC, *arguments.changes, "--format", "json", "--quiet"],
             capture_output=True, text=True, check=True).stdout
         (folder / "spec.json").write_text(json.dumps(json.loads(resolved)["spec"]))
 
         def ours(jobs, threads):
             runs = folder / "runs"
             shutil.rmtree(runs, ignore_errors=True)
-            return timed([arguments.gan_run, SPEC, "--runs", runs, "--jobs", jobs,
+            return timed([arguments.gan_run, SPEC, *arguments.changes, "--runs", runs, "--jobs", jobs,
                           "--threads", threads, "--quiet"])
 
         def hydra():

@@ -132,14 +132,15 @@ public struct ElementwiseLoop: Kernel {
     for register in 0..<registers {
       (pointers + register).initialize(to: buffers + register * stride)
     }
-    repeatNarrowOperands(column: column, width: width, pointers, context)
-    let fill = Self.map(.fill, context)
-    for sum in sums.indices {
-      fill(accumulators + sum * stride, buffers, buffers, 0, Self.tile)
-    }
-
     let firstRow = min(chunk * rowsOfTask, rows)
     let lastRow = min(firstRow + rowsOfTask, rows)
+    let rowsAtOnce = min(rowsOfTile, lastRow - firstRow)
+    repeatNarrowOperands(rows: rowsAtOnce, column: column, width: width, pointers, context)
+    let fill = Self.map(.fill, context)
+    for sum in sums.indices {
+      fill(accumulators + sum * stride, buffers, buffers, 0, max(rowsAtOnce, 1) * width)
+    }
+
     for row in Swift.stride(from: firstRow, to: lastRow, by: rowsOfTile) {
       let count = min(rowsOfTile, lastRow - row) * width
       let place = row * channels + column
@@ -165,31 +166,54 @@ public struct ElementwiseLoop: Kernel {
 
     for index in sums.indices {
       let accumulator = accumulators + index * stride
-      for row in 1..<max(rowsOfTile, 1) where (row + 1) * width <= Self.tile {
-        Self.map(.add, context)(
-          accumulator, accumulator, accumulator + row * width, 0, width)
-      }
+      addRows(rowsAtOnce, of: accumulator, width: width, context)
       let partial = context.shared + (index * Self.partials + chunk) * channels + column
       Self.map(.copy, context)(partial, accumulator, accumulator, 0, width)
     }
   }
 
-  /// Fills the registers of operands that do not change from row to row.
-  private func repeatNarrowOperands(
-    column: Int, width: Int, _ pointers: UnsafeMutablePointer<UnsafeMutablePointer<Float>>,
+  /// Adds all rows to the first one, in order.
+  private func addRows(
+    _ rows: Int, of first: UnsafeMutablePointer<Float>, width: Int,
     _ context: borrowing TaskContext
   ) {
+    guard width < 8 else {
+      let add = Self.map(.add, context)
+      for row in Swift.stride(from: 1, to: rows, by: 1) {
+        add(first, first, first + row * width, 0, width)
+      }
+      return
+    }
+    // For so few values, calls would take many times what the additions do.
+    for column in 0..<width {
+      var sum = first[column]
+      for row in Swift.stride(from: 1, to: rows, by: 1) { sum += first[row * width + column] }
+      first[column] = sum
+    }
+  }
+
+  /// Fills the registers of operands that do not change from row to row.
+  private func repeatNarrowOperands(
+    rows: Int, column: Int, width: Int,
+    _ pointers: UnsafeMutablePointer<UnsafeMutablePointer<Float>>,
+    _ context: borrowing TaskContext
+  ) {
+    let copy = Self.map(.copy, context)
     for (register, extent) in loads.enumerated() {
       let operand = context.operands[register]
       switch extent {
       case .whole: continue
       case .single:
-        Self.map(.fill, context)(
-          pointers[register], operand, operand, operand[0], rowsOfTile * width)
+        Self.map(.fill, context)(pointers[register], operand, operand, operand[0], rows * width)
       case .channel:
-        for row in 0..<rowsOfTile {
-          Self.map(.copy, context)(
-            pointers[register] + row * width, operand + column, operand, 0, width)
+        guard rows > 0 else { continue }
+        let target = pointers[register]
+        copy(target, operand + column, operand, 0, width)
+        var filled = 1
+        while filled < rows {
+          let more = min(filled, rows - filled)
+          copy(target + filled * width, target, target, 0, more * width)
+          filled += more
         }
       }
     }

@@ -64,7 +64,10 @@ import Testing
     #expect(softplus[3] == 200)
   }
 
-  @Test(arguments: [(1, 3), (37, 3), (1_000, 1), (64, 700), (50, 2_500), (3, 1_024)])
+  @Test(arguments: [
+    (1, 1), (1, 3), (37, 3), (1_000, 1), (64, 700), (50, 2_500), (3, 1_024), (20_000, 3),
+    (17_000, 7), (2_100, 8),
+  ])
   func sumsAndChannelsMatchDefinition(rows: Int, channels: Int) throws {
     let a = Harness.values(rows * channels, "a")
     let c = Harness.values(channels, "c")
