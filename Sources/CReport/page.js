@@ -10,27 +10,10 @@
   const short = new Intl.NumberFormat('en', {maximumSignificantDigits: 4});
   const whole = new Intl.NumberFormat('en');
 
-  // The grids of a run, by a slider.
-  for (const film of document.querySelectorAll('.film')) {
-    const screen = film.querySelector('.screen');
-    const caption = film.querySelector('figcaption');
-    const slider = film.querySelector('input');
-    const play = film.querySelector('.play');
-    const thumbs = [...film.querySelectorAll('.earlier img')];
-    const frames = [...thumbs, screen]
-      .map(image => ({source: image.src, title: image.dataset.title}));
-    if (frames.length < 2) continue;
-    slider.max = frames.length - 1;
-    slider.value = frames.length - 1;
-    film.querySelector('.controls').hidden = false;
-    const show = () => {
-      const frame = frames[slider.value];
-      screen.src = frame.source;
-      screen.alt = 'Samples: ' + frame.title;
-      caption.textContent = frame.title;
-      slider.setAttribute('aria-valuetext', frame.title);
-      thumbs.forEach((thumb, i) => thumb.classList.toggle('shown', i === +slider.value));
-    };
+  // A slider over frames, and a button that goes through them; `show` shows one, and names it.
+  const player = (controls, count, show) => {
+    const slider = controls.querySelector('input');
+    const play = controls.querySelector('.play');
     let timer = null;
     const stop = () => {
       clearInterval(timer);
@@ -38,25 +21,66 @@
       play.textContent = '▶';
       play.setAttribute('aria-label', 'Play');
     };
-    slider.addEventListener('input', () => { stop(); show(); });
-    thumbs.forEach((thumb, i) => thumb.addEventListener('click', () => {
-      stop();
-      slider.value = i;
-      show();
-    }));
+    const go = index => {
+      slider.value = index;
+      slider.setAttribute('aria-valuetext', show(index));
+    };
+    slider.max = count - 1;
+    slider.addEventListener('input', () => { stop(); go(+slider.value); });
     play.addEventListener('click', () => {
       if (timer) return stop();
-      if (+slider.value === frames.length - 1) slider.value = 0;
       play.textContent = '❚❚';
       play.setAttribute('aria-label', 'Pause');
-      show();
+      go(+slider.value === count - 1 ? 0 : +slider.value);
       timer = setInterval(() => {
-        slider.value = +slider.value + 1;
-        show();
-        if (+slider.value === frames.length - 1) stop();
+        go(+slider.value + 1);
+        if (+slider.value === count - 1) stop();
       }, 700);
     });
-    show();
+    controls.hidden = false;
+    go(count - 1);
+    return index => { stop(); go(index); };
+  };
+
+  // The grids of a run.
+  for (const film of document.querySelectorAll('.film')) {
+    const screen = film.querySelector('.screen');
+    const caption = film.querySelector('figcaption');
+    const thumbs = [...film.querySelectorAll('.earlier img')];
+    const frames = [...thumbs, screen]
+      .map(image => ({source: image.src, title: image.dataset.title}));
+    if (frames.length < 2) continue;
+    const go = player(film.querySelector('.controls'), frames.length, index => {
+      const frame = frames[index];
+      screen.src = frame.source;
+      screen.alt = 'Samples: ' + frame.title;
+      caption.textContent = frame.title;
+      thumbs.forEach((thumb, i) => thumb.classList.toggle('shown', i === index));
+      return frame.title;
+    });
+    thumbs.forEach((thumb, i) => thumb.addEventListener('click', () => go(i)));
+  }
+
+  // The grids of all trials of a sweep, at one step or the last one before it.
+  for (const gallery of document.querySelectorAll('.gallery')) {
+    const reels = [...gallery.querySelectorAll('.reel')].map(reel => {
+      const screen = reel.querySelector('.screen');
+      const frames = [...reel.querySelectorAll('.before img'), screen].map(image => (
+        {source: image.src, title: image.dataset.title, step: +image.dataset.step}));
+      return {screen, remark: reel.querySelector('figcaption small'), frames};
+    });
+    const steps = [...new Set(reels.flatMap(reel => reel.frames.map(frame => frame.step)))]
+      .sort((a, b) => a - b);
+    if (steps.length < 2) continue;
+    const output = gallery.querySelector('output');
+    player(gallery.querySelector('.controls'), steps.length, index => {
+      for (const {screen, remark, frames} of reels) {
+        const frame = frames.findLast(frame => frame.step <= steps[index]) ?? frames[0];
+        screen.src = frame.source;
+        remark.textContent = frame.title;
+      }
+      return output.textContent = 'Step ' + whole.format(steps[index]);
+    });
   }
 
   const canvasIn = place => {

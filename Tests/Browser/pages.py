@@ -58,6 +58,26 @@ return moved && screen.src === newest;
 """
 
 
+GALLERY = """
+const gallery = document.querySelector('.gallery');
+if (!gallery) return null;
+const screens = [...gallery.querySelectorAll('.screen')];
+const slider = gallery.querySelector('input');
+if (gallery.querySelector('.controls').hidden) return false;
+const newest = screens.map(screen => screen.src);
+slider.value = 0;
+slider.dispatchEvent(new Event('input'));
+const first = gallery.querySelector('output').textContent === 'Step 0'
+  && screens.some((screen, i) => screen.src !== newest[i])
+  && [...gallery.querySelectorAll('.reel')].every((reel, i) =>
+    screens[i].src === (reel.querySelector('.before img')?.src ?? newest[i])
+    && reel.querySelector('figcaption small').textContent.endsWith('step 0'));
+slider.value = slider.max;
+slider.dispatchEvent(new Event('input'));
+return first && screens.every((screen, i) => screen.src === newest[i]);
+"""
+
+
 class Browser:
     """A browser that is asked by the command line's protocol, and its console."""
 
@@ -121,6 +141,8 @@ def problems(browser, page, shots):
                 yield f"{where}: {overflow} px too wide"
             if browser.driver.execute_script(FILM) is False:
                 yield f"{where}: the slider shows another grid"
+            if browser.driver.execute_script(GALLERY) is False:
+                yield f"{where}: the slider shows other grids of the trials"
             background = browser.driver.execute_script(
                 "return getComputedStyle(document.body).backgroundColor.match(/[0-9]+/g).map(Number)")
             if (sum(background) < 384) != (theme == "dark"):

@@ -38,6 +38,10 @@ import Testing
     #expect(list.groups[0].runs.map { $0.trial?.name } == ["a", "b"])
     #expect(list.groups[0].runs[1].trial?.seed == 7)
     #expect(list.groups[1].runs.map { $0.state?.word } == ["interrupted", "diverged"])
+    let lock = try RunLock(run: "\(records.runs)/x/\(RecordedRuns.id(9))")
+    let again = try RunList(runs: records.runs)
+    _ = consume lock
+    #expect(again.groups[1].runs.map { $0.state?.word } == ["running", "diverged"])
     #expect(list.groups[1].runs.map(\.steps) == [6, 20])
     #expect(list.groups[1].runs[0].metrics["loss/generator"] == 4)
     #expect(list.metrics == ["swd", "loss/discriminator", "loss/generator"])

@@ -56,8 +56,8 @@ extension Comparison.Trial {
       "after step \(stop.step), place \(stop.rank) of \(stop.of) by \(stop.metric)"
     case .final(let result):
       result.collapse.map { "in step \($0.step): \($0.symptom.rawValue)" }
-        ?? result.divergence.map { "in step \($0.step), '\($0.tensor)' is no finite number" }
-    case .interrupted, .new: nil
+        ?? result.divergence?.diagnosis.message
+    case .running, .interrupted, .new: nil
     }
   }
 }

@@ -75,20 +75,6 @@ public struct Comparison: Sendable {
   /// The trials of all configurations.
   public var trials: [Trial] { configurations.flatMap(\.trials) }
 
-  /// How many of some trials stand how, in words: `3 finished, 1 diverged`.
-  package static func counts(_ trials: [Trial]) -> String {
-    counted(trials).map { "\($0.count) \($0.state)" }.joined(separator: ", ")
-  }
-
-  /// How many of some trials stand how; those that are done come first.
-  static func counted(_ trials: [Trial]) -> [(state: String, count: Int)] {
-    let counts = Dictionary(grouping: trials, by: \.state.word).mapValues(\.count)
-    let order = ["finished", "collapsed", "diverged", "failed", "stopped", "interrupted", "new"]
-    func place(_ word: String) -> Int { order.firstIndex(of: word) ?? order.count }
-    return counts.sorted { (place($0.key), $0.key) < (place($1.key), $1.key) }
-      .map { ($0.key, $0.value) }
-  }
-
   private static func baseline(
     _ name: String?, _ kind: Expansion.Kind, _ configurations: [Configuration]
   ) throws(RunError) -> Int {

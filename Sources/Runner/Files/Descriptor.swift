@@ -131,9 +131,10 @@ struct Descriptor: ~Copyable {
     }
   }
 
-  /// Takes the exclusive lock; false where somebody else has it.
-  func lock() throws(RunError) -> Bool {
-    if Self.retrying({ flock(number, LOCK_EX | LOCK_NB) }) == 0 { return true }
+  /// Takes the exclusive lock, or one that many can share; false where somebody else is in the way.
+  func lock(shared: Bool = false) throws(RunError) -> Bool {
+    let kind = shared ? LOCK_SH : LOCK_EX
+    if Self.retrying({ flock(number, kind | LOCK_NB) }) == 0 { return true }
     if errno == EWOULDBLOCK { return false }
     throw .file(.lock, path: path, code: errno)
   }

@@ -10,7 +10,7 @@ public struct RunLock: ~Copyable {
   /// Takes the lock of a run's folder.
   public init(run: String) throws(RunError) {
     let descriptor = try Descriptor.writing("\(run)/.lock", flags: O_RDWR)
-    guard try descriptor.lock() else {
+    guard try Self.take(descriptor) else {
       let text = String(decoding: try descriptor.read(count: 20, zero: UInt8(0)), as: UTF8.self)
       throw .busy(run: run, process: Int32(text.prefix { $0.isNumber }))
     }
@@ -23,7 +23,16 @@ public struct RunLock: ~Copyable {
   static func isHeld(run: String) throws(RunError) -> Bool {
     let path = "\(run)/.lock"
     guard Folder.entry(path) != nil else { return false }
-    return !(try Descriptor.reading(path).lock())
+    return !(try Descriptor.reading(path).lock(shared: true))
+  }
+
+  /// Takes the lock, also where somebody asks at this moment whether it is held.
+  private static func take(_ descriptor: borrowing Descriptor) throws(RunError) -> Bool {
+    for _ in 0..<5 {
+      if try descriptor.lock() { return true }
+      usleep(10_000)
+    }
+    return try descriptor.lock()
   }
 
   deinit {

@@ -28,7 +28,7 @@ struct PageModel {
     let heading: String
     var notes: [String] = []
     var films: [Film] = []
-    var shots: [Shot] = []
+    var galleries: [Gallery] = []
     var legends: [Legend] = []
     var plots: [Plot] = []
     var studies: [Study] = []
@@ -37,7 +37,7 @@ struct PageModel {
 
     /// Whether there is anything in it.
     var isEmpty: Bool {
-      films.isEmpty && shots.isEmpty && plots.isEmpty && studies.isEmpty && tables.isEmpty
+      films.isEmpty && galleries.isEmpty && plots.isEmpty && studies.isEmpty && tables.isEmpty
         && texts.isEmpty
     }
   }
@@ -46,10 +46,29 @@ struct PageModel {
   struct Film {
     let newest: Shot
     let earlier: [Shot]
+    let hasEarlier: Bool
+
+    init(newest: Shot, earlier: [Shot]) {
+      self.newest = newest
+      self.earlier = earlier
+      hasEarlier = !earlier.isEmpty
+    }
+  }
+
+  /// Grids of several runs, which one slider moves.
+  struct Gallery {
+    let reels: [Film]
+    let hasSlider: Bool
+
+    init(_ reels: [Film]) {
+      self.reels = reels
+      hasSlider = reels.contains(where: \.hasEarlier)
+    }
   }
 
   /// A picture.
   struct Shot {
+    let step: Int
     let title: String
     let remark: String
     let source: String

@@ -2,12 +2,14 @@ import ModelSpec
 
 /// Where a run comes from, as tables: whatever its record holds.
 struct ProvenanceView {
+  private let folder: RunFolder
   private let digests: [(name: String, value: JSONValue)]
   private let attempts: [[String: JSONValue]]
   private static let mostAttempts = 8
   private static let longest = 200
 
   init(_ folder: RunFolder) throws(RunError) {
+    self.folder = folder
     guard Folder.exists(folder.provenance) else {
       (digests, attempts) = ([], [])
       return
@@ -65,6 +67,18 @@ struct ProvenanceView {
     (attempts.last ?? [:]).sorted { $0.key < $1.key }.compactMap { key, value in
       let text = Self.text(value)
       return Self.isLong(text) ? .init(title: Self.words(key), text: text) : nil
+    }
+  }
+
+  /// How the repository differed from its commit when the last attempt began; nil where it didn't.
+  var difference: PageModel.Text? {
+    get throws(RunError) {
+      guard case .string(let name)? = attempts.last?["git_diff"], folder.isDiffName(name),
+        Folder.exists("\(folder.path)/\(name)")
+      else { return nil }
+      return .init(
+        title: "How the repository differed from the commit",
+        text: String(decoding: try WholeFile.read("\(folder.path)/\(name)"), as: UTF8.self))
     }
   }
 

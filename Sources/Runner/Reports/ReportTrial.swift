@@ -16,7 +16,7 @@ struct ReportTrial {
     let state = try TrialState(entry, in: sweep, record)
     status = state.word
     if case .final(let result) = state {
-      remark = result.divergence.map(DivergenceText.text) ?? ""
+      remark = (result.diagnoses ?? []).map(\.message).joined(separator: "; ")
       steps = result.steps
       last = result.metrics
       return

@@ -4,14 +4,16 @@ import ModelSpec
 /// What a page says of a run, which may still be at work.
 struct RunReport {
   private let folder: RunFolder
-  private let result: RunResult?
+  private let state: TrialState
   private let log: RunHistory
   private let timing: [TimingLine]
   private let series: RunSeries
 
   init(_ folder: RunFolder) throws(RunError) {
     self.folder = folder
-    result = try folder.readResult()
+    let parent = SweepFolder(path: Folder.parent(of: folder.path))
+    state = try TrialState(
+      folder, id: Folder.name(of: folder.path), try SweepRecord(reading: parent))
     log = try RunHistory(reading: folder)
     timing = try RunHistory.timing(folder)
     series = RunSeries(log)
@@ -24,7 +26,7 @@ struct RunReport {
       let spec = try? SpecReader(catalogue: MetricCatalogue.standard).read(path: folder.resolved)
       let curves = RunCurves(series)
       let sections = [
-        try samples, curves.section, numbers, try specification, try provenance,
+        try samples, diagnosis, curves.section, numbers, try specification, try provenance,
       ]
       return PageModel(
         kind: "Run", name: spec?.name ?? Folder.name(of: Folder.parent(of: folder.path)),
@@ -34,9 +36,13 @@ struct RunReport {
     }
   }
 
+  private var result: RunResult? {
+    if case .final(let result) = state { result } else { nil }
+  }
+
   private var steps: Int { result?.steps ?? log.steps.last?.step ?? 0 }
 
-  private var status: String { result?.status.rawValue ?? "unfinished" }
+  private var status: String { state.word }
 
   /// The last value of each name: the outcome's, or else the log's.
   private var last: [String: Float] { result?.metrics ?? series.last }
@@ -86,6 +92,24 @@ struct RunReport {
   private static let mostBytes = 12 << 20
 
   private static func title(_ step: Int) -> String { "Step \(NumberText.grouped(step))" }
+
+  /// What was wrong with the training, if something was.
+  private var diagnosis: PageModel.Section {
+    var section = PageModel.Section(anchor: "diagnosis", heading: "Diagnosis")
+    guard let diagnoses = result?.diagnoses, !diagnoses.isEmpty else { return section }
+    section.tables = [
+      .init(
+        title: "",
+        columns: [.number("from step"), .number("to step"), .init(text: "what is wrong")],
+        rows: diagnoses.map { diagnosis in
+          .init(cells: [
+            .number(NumberText.grouped(diagnosis.firstStep)),
+            .number(NumberText.grouped(diagnosis.lastStep)), .init(text: diagnosis.message),
+          ])
+        })
+    ]
+    return section
+  }
 
   /// The numbers behind the curves, at some of the steps.
   private var numbers: PageModel.Section {
@@ -148,13 +172,11 @@ struct RunReport {
       if let result {
         more.append(
           ("weights after step \(NumberText.grouped(result.steps))", result.digests.weights))
-        if let divergence = result.divergence {
-          more.append(("diverged", DivergenceText.text(divergence)))
-        }
       }
       var section = PageModel.Section(
         anchor: "provenance", heading: "Provenance",
-        tables: [view.identity(more), view.work], texts: view.texts)
+        tables: [view.identity(more), view.work],
+        texts: view.texts + [try view.difference].compactMap { $0 })
       let digests = log.steps.compactMap { line in
         line.weights.map { "\(NumberText.grouped(line.step))  \($0)" }
       }

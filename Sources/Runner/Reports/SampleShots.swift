@@ -29,7 +29,7 @@ struct SampleShots {
       bytes[offset..<offset + 4].reduce(0) { $0 << 8 | Int($1) }
     }
     let shot = PageModel.Shot(
-      title: title, remark: remark,
+      step: step, title: title, remark: remark,
       source: "data:image/png;base64," + Data(bytes).base64EncodedString(),
       width: number(at: 16), height: number(at: 20))
     return (shot, bytes.count)

@@ -40,14 +40,12 @@ struct SweepReport {
     }
   }
 
-  private var counts: [(status: String, count: Int)] {
-    TrialState.words.map { status in
-      (status, trials.count { $0.status == status })
-    }.filter { $0.count > 0 }
-  }
+  private var counts: [(word: String, count: Int)] { TrialState.counts(trials.map(\.status)) }
 
   private var status: String {
-    counts.contains { ["interrupted", "new"].contains($0.status) } ? "unfinished" : "finished"
+    let words = Set(trials.map(\.status))
+    if words.contains("running") { return "running" }
+    return words.isDisjoint(with: ["interrupted", "new"]) ? "finished" : "unfinished"
   }
 
   private var figures: [PageModel.Figure] {
@@ -56,7 +54,7 @@ struct SweepReport {
       PageModel.Figure(label: "configurations", value: "\(groups.groups.count)"),
       PageModel.Figure(label: seeds == 1 ? "seed" : "seeds", value: "\(seeds)"),
     ]
-    figures += counts.map { .init(label: $0.status, value: "\($0.count)") }
+    figures += counts.map { .init(label: $0.word, value: "\($0.count)") }
     let best = best
     for name in MetricNames.ranked(best.keys) {
       guard let value = best[name] else { continue }
@@ -103,29 +101,51 @@ struct SweepReport {
       let ordered = (0..<rounds).flatMap { round in
         groups.groups.compactMap { $0.trials.indices.contains(round) ? $0.trials[round] : nil }
       }
+      var shown: [(trial: ReportTrial, shots: SampleShots, newest: PageModel.Shot)] = []
       var (bytes, available) = (0, 0)
       for trial in ordered {
         let shots = try SampleShots(trial.folder)
         guard let step = shots.steps.last else { continue }
         available += 1
-        guard section.shots.count < Self.mostShots, bytes < Self.mostBytes,
-          let newest = try shots.shot(
-            step: step, title: trial.entry.name,
-            remark: "seed \(trial.entry.seed), step \(NumberText.grouped(step))")
+        guard shown.count < Self.mostTrials, bytes < Self.mostBytes,
+          let newest = try Self.shot(trial, shots, step: step)
         else { continue }
-        section.shots.append(newest.shot)
+        shown.append((trial, shots, newest.shot))
         bytes += newest.bytes
       }
-      section.notes = ["The newest grid of each trial."]
-      if section.shots.count < available {
-        section.notes[0] += " \(section.shots.count) of \(available) are shown."
+      let limit = min(Self.mostShots, Self.mostBytes / max(bytes, 1))
+      guard !shown.isEmpty else { return section }
+      let gallery = PageModel.Gallery(
+        try shown.map { trial, shots, newest in
+          let earlier = try shots.spread(limit).dropLast().compactMap {
+            try Self.shot(trial, shots, step: $0)?.shot
+          }
+          return .init(newest: newest, earlier: earlier)
+        })
+      section.galleries = [gallery]
+      section.notes = [
+        gallery.hasSlider
+          ? "The newest grid of each trial; images of the same latents as training goes on."
+          : "The newest grid of each trial."
+      ]
+      if shown.count < available {
+        section.notes[0] += " \(shown.count) of \(available) trials are shown."
       }
       return section
     }
   }
 
-  /// The most grids, and about the most bytes of them, in a page.
-  private static let mostShots = 48
+  private static func shot(
+    _ trial: ReportTrial, _ shots: SampleShots, step: Int
+  ) throws(RunError) -> (shot: PageModel.Shot, bytes: Int)? {
+    try shots.shot(
+      step: step, title: trial.entry.name,
+      remark: "seed \(trial.entry.seed), step \(NumberText.grouped(step))")
+  }
+
+  /// The most trials with grids, grids of each, and about the most bytes of them all, in a page.
+  private static let mostTrials = 48
+  private static let mostShots = 12
   private static let mostBytes = 16 << 20
 
   private var table: PageModel.Section {
@@ -215,6 +235,21 @@ struct SweepReport {
       })
   }
 
+  /// The differences to commits that trials began with, each once.
+  private func differences(_ views: [ProvenanceView]) throws(RunError) -> [PageModel.Text] {
+    var differences: [PageModel.Text] = []
+    for view in views {
+      guard let difference = try view.difference,
+        !differences.contains(where: { $0.text == difference.text })
+      else { continue }
+      differences.append(difference)
+      if differences.count == Self.mostDifferences { break }
+    }
+    return differences
+  }
+
+  private static let mostDifferences = 4
+
   private var provenance: PageModel.Section {
     get throws {
       let views = try trials.map { try ProvenanceView($0.folder) }
@@ -232,7 +267,7 @@ struct SweepReport {
       return PageModel.Section(
         anchor: "provenance", heading: "Provenance",
         notes: ["Each trial's folder has its own in provenance.json."],
-        tables: [.facts(rows.filter { !$0.1.isEmpty })])
+        tables: [.facts(rows.filter { !$0.1.isEmpty })], texts: try differences(views))
     }
   }
 }

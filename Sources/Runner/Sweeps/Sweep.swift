@@ -89,7 +89,7 @@ public struct Sweep: Sendable {
       }
       return try result.missing(of: plan.methods(of: number)).isEmpty
     case .stopped, .failed: return true
-    case .interrupted, .new: return false
+    case .running, .interrupted, .new: return false
     }
   }
 }

@@ -6,7 +6,9 @@ public enum TrialState: Sendable {
   case stopped(SweepRecord.Stop)
   /// Its process died again and again.
   case failed(SweepRecord.Failure)
-  /// It has begun.
+  /// It has begun, and a process works at it.
+  case running
+  /// It has begun, and nobody works at it.
   case interrupted
   /// It hasn't begun.
   case new
@@ -26,15 +28,28 @@ public enum TrialState: Sendable {
       self = .stopped(stop)
     } else if let failure = record.failed[id] {
       self = .failed(failure)
+    } else if Folder.exists(run.provenance) {
+      self = try RunLock.isHeld(run: run.path) ? .running : .interrupted
     } else {
-      self = Folder.exists(run.provenance) ? .interrupted : .new
+      self = .new
     }
   }
 
-  /// All words for states, in the order in which they are counted.
-  package static let words = [
-    "finished", "diverged", "collapsed", "stopped", "failed", "interrupted", "new",
+  /// All words for states, in the order in which they are counted: those that are done come first.
+  private static let words = [
+    "finished", "collapsed", "diverged", "failed", "stopped", "running", "interrupted", "new",
   ]
+
+  /// How many of some trials stand how.
+  package static func counts(_ words: [String]) -> [(word: String, count: Int)] {
+    let counts = Dictionary(grouping: words) { $0 }.mapValues(\.count)
+    return Self.words.compactMap { word in counts[word].map { (word, $0) } }
+  }
+
+  /// How many of some trials stand how, in words: `3 finished, 1 diverged`.
+  package static func countsText(_ words: [String]) -> String {
+    counts(words).map { "\($0.count) \($0.word)" }.joined(separator: ", ")
+  }
 
   /// The state in a word.
   public var word: String {
@@ -42,6 +57,7 @@ public enum TrialState: Sendable {
     case .final(let result): result.status.rawValue
     case .stopped: "stopped"
     case .failed: "failed"
+    case .running: "running"
     case .interrupted: "interrupted"
     case .new: "new"
     }
@@ -52,7 +68,7 @@ public enum TrialState: Sendable {
     switch self {
     case .final(let result): result.steps
     case .stopped(let stop): stop.step
-    case .failed, .interrupted, .new: nil
+    case .failed, .running, .interrupted, .new: nil
     }
   }
 
@@ -61,7 +77,7 @@ public enum TrialState: Sendable {
     switch self {
     case .final(let result): result.metrics
     case .stopped(let stop): stop.value.map { [stop.metric: $0] } ?? [:]
-    case .failed, .interrupted, .new: [:]
+    case .failed, .running, .interrupted, .new: [:]
     }
   }
 }

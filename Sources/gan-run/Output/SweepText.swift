@@ -29,9 +29,7 @@ struct SweepText {
 
   /// How many trials stand how.
   private var counts: String {
-    let counts = Dictionary(grouping: outcome.states, by: \.word).mapValues(\.count)
-    return TrialState.words.compactMap { word in counts[word].map { "\($0) \(word)" } }
-      .joined(separator: ", ")
+    TrialState.countsText(outcome.states.map(\.word))
   }
 
   private var json: String {

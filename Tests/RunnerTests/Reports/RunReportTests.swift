@@ -69,16 +69,43 @@ import Testing
     // The line that is being written has no end yet.
     let path = "runs/tame/0123456789ab/metrics.jsonl"
     try files.folder.write(try files.folder.bytes(path).dropLast(), to: path)
+    let lock = try RunLock(run: "\(files.folder.path)/runs/tame/0123456789ab")
     let page = try page()
-    #expect(page.text.contains("unfinished"))
+    _ = consume lock
+    #expect(page.text.contains("running"))
     #expect(page.plot("Losses")?.steps == [1])
+    #expect(try self.page().text.contains("interrupted"))
   }
 
   @Test func aRunThatHasJustBegunHasAPage() throws {
     try files.run("runs/tame/0123456789ab", lines: [], grids: [])
     let page = try page()
-    #expect(page.text.contains("unfinished"))
+    #expect(page.text.contains("interrupted"))
     #expect(page.drawings.plots.isEmpty)
+  }
+
+  @Test func saysWhatWasWrongAndWhatTheCommitLacks() throws {
+    let run = "runs/tame/0123456789ab"
+    let diagnosis =
+      #"{"first_step":1200,"last_step":1900,"name":"alike","message":"samples are <all> alike"}"#
+    let result = ReportFolder.result().dropLast() + #","diagnoses":[\#(diagnosis)]}"#
+    try files.run(run, result: String(result))
+    var text = try page().text
+    for expected in ["Diagnosis", "1,200", "1,900", "samples are <all> alike"] {
+      #expect(text.contains(expected), "\(expected)")
+    }
+    #expect(!text.contains("differed from the commit"))
+    try files.folder.write(Array("- old\n+ <new>\n".utf8), to: "\(run)/provenance-1.diff")
+    let provenance = String(
+      decoding: try files.folder.bytes("\(run)/provenance.json"), as: UTF8.self)
+    for (name, isShown) in [("provenance-1.diff", true), ("../0123456789ab/spec.yaml", false)] {
+      let changed = provenance.replacingOccurrences(
+        of: #""host":"#, with: #""git_diff":"\#(name)","host":"#)
+      try files.folder.write(Array(changed.utf8), to: "\(run)/provenance.json")
+      text = try page().text
+      #expect(text.contains("differed from the commit") == isShown)
+      #expect(text.contains("+ <new>") == isShown)
+    }
   }
 
   @Test func numbersThatAreNoneAreNotDrawn() throws {

@@ -44,6 +44,14 @@ import Testing
     #expect(curves[3...].map(\.values) == [[1, 1], [3, 3], [2, 2]])
   }
 
+  @Test func hasTheGridsOfEachTrialOverTime() throws {
+    try smoothing()
+    let page = try page()
+    #expect(page.attributes["data-step"] == ["20", "0", "20", "0", "20", "0", "20", "0"])
+    #expect(
+      page.attributes["data-title", default: []].prefix(2) == ["seed 1, step 20", "seed 1, step 0"])
+  }
+
   @Test func setsWhatIsSetAgainstWhatCameOfIt() throws {
     try smoothing()
     let page = try page()
@@ -105,13 +113,16 @@ import Testing
          "stopped": {"000000000002":
            {"step": 500, "rank": 7, "of": 9, "metric": "swd", "value": 41.5}}}
         """)
-    try files.run("runs/s/000000000001", result: ReportFolder.result("diverged"))
+    let result =
+      ReportFolder.result("diverged").dropLast()
+      + #","diagnoses":[{"first_step":1,"last_step":1,"name":"alike","message":"all is grey"}]}"#
+    try files.run("runs/s/000000000001", result: String(result))
     try files.run("runs/s/000000000002")
     try files.run("runs/s/000000000004")
     let text = try page().text
     for expected in [
       "diverged", "stopped", "7 of 9 by swd after step 500", "failed", "killed by signal 9",
-      "interrupted", "new",
+      "interrupted", "new", "all is grey",
     ] {
       #expect(text.contains(expected), "\(expected)")
     }
@@ -153,7 +164,7 @@ import Testing
     #expect(bytes.count < 4_000_000)
     let page = try ReadPage(bytes)
     #expect(page.attributes["src", default: []].count == 48)
-    #expect(page.text.contains("48 of 400 are shown"))
+    #expect(page.text.contains("48 of 400 trials are shown"))
     #expect(page.text.contains("300 of 400 trials are drawn"))
     let losses = try #require(page.plot("Loss of D"))
     #expect(losses.curves.count == 450)

@@ -9,8 +9,9 @@ extension Comparison {
       "baseline": configurations.isEmpty ? .null : .string(configurations[baseline].name),
       "keys": .array(keys.map { .string($0) }),
       "counts": .object(
-        Dictionary(Self.counted(trials).map { ($0.state, .integer($0.count)) }) { first, _ in first
-        }),
+        Dictionary(
+          TrialState.counts(trials.map(\.state.word)).map { ($0.word, .integer($0.count)) }
+        ) { first, _ in first }),
       "configurations": .array(configurations.map(\.json)),
       "metrics": .array(tables.map { $0.json(configurations) }),
     ])

@@ -22,7 +22,7 @@ struct ComparisonLayout {
     let trials = count(comparison.trials.count, comparison.kind == .single ? "run" : "trial")
     let summary =
       "\(kind)\(count(configurations.count, "configuration")), \(trials): "
-      + Comparison.counts(comparison.trials)
+      + TrialState.countsText(comparison.trials.map(\.state.word))
     var blocks: [ComparisonPage.Block] = [.text([.words(summary)]), .grid(overviewGrid)]
     if comparison.keys.count > Self.mostColumns { blocks.append(.grid(keysGrid)) }
     return .init(heading: heading, blocks: blocks)
@@ -38,7 +38,7 @@ struct ComparisonLayout {
       grid.rows.append(
         [.foreign(configuration.name)] + keys.map { value(configuration, $0) } + [
           .words(list(configuration.trials.map { "\($0.seed)" })),
-          .words(Comparison.counts(configuration.trials)),
+          .words(TrialState.countsText(configuration.trials.map(\.state.word))),
         ])
     }
     return grid

@@ -48,7 +48,7 @@ final class SweepRunner {
       return try sweep.isDone(number, state)
     case .failed: return true
     // What was cut short later has come as far as this, and what is going on now wasn't cut.
-    case .final, .stopped, .interrupted, .new:
+    case .final, .stopped, .running, .interrupted, .new:
       guard let step else { return false }
       return try sweep.folder.run(trial.id).anyEvaluation(step: step) != nil
     }
@@ -76,7 +76,7 @@ public struct SweepOutcome: Sendable {
       switch state {
       case .final(let result): result.status == .finished
       case .stopped: true
-      case .failed, .interrupted, .new: false
+      case .failed, .running, .interrupted, .new: false
       }
     }
   }
