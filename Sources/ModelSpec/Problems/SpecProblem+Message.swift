@@ -114,6 +114,8 @@ extension SpecProblem {
     case .notVaried(let key): "a configuration can't set `\(key)`"
     case .noValues(let key): "`\(key)` has no values"
     case .setTwice(let path, let part): "`\(path)` is set by `\(part)` already"
+    case .setAround(let path, let other, let part):
+      "`\(path)` and `\(other)`, which `\(part)` sets, undo each other"
     case .setByBoth(let path, let variation):
       "`\(path)` is set by the \(variation), in each configuration anew"
     case .unequalLists(let key, let count, let first, let firstCount):
@@ -132,6 +134,7 @@ extension SpecProblem {
       isBaseline
         ? "`\(name)` is what the spec itself is called" : "`\(name)` can't name a variant"
     case .variantWithoutChange(let name): "`\(name)` trains as the baseline does"
+    case .variantsAlike(let name, let other): "`\(name)` trains as `\(other)` does"
     case .changeWithoutEffect(let path, let variant): "`\(path)` changes nothing in `\(variant)`"
     case .variantChangesMore(let name, let paths):
       "`\(name)` also changes \(Wording.list(paths, "and"))"
@@ -212,7 +215,7 @@ extension SpecProblem {
     case .notVaried(let key):
       SpecDecoder.variations.contains(key) ? nil : "write it in a spec of its own"
     case .noValues: "give at least one"
-    case .setTwice: "take one of them out"
+    case .setTwice, .setAround, .variantsAlike: "take one of them out"
     case .setByBoth(_, let variation): "take the override out, or the key out of the \(variation)"
     case .unequalLists: "`zip` pairs lists of one length; `grid` has each value with each"
     case .exclusionOfUnset(let path, let known): Wording.help(path, among: known)

@@ -10,17 +10,27 @@ struct AblationCheck {
   ) {
     guard let baseline = configurations.first else { return }
     let difference = ResolvedDifference(baseline.spec, catalogue: catalogue)
+    var known: [Configuration] = []
     for variant in ablation.variants {
       guard let configuration = configurations.first(where: { $0.name == variant.name }) else {
         continue
       }
       let spec = configuration.spec
-      if configuration.digest == baseline.digest, spec.data.hasSource(of: baseline.spec.data) {
+      if configuration.trains(as: baseline) {
         log.error(at: variant.mark, .variantWithoutChange(variant.name))
         continue
       }
+      if let other = known.first(where: { configuration.trains(as: $0) }) {
+        log.error(at: variant.mark, .variantsAlike(variant.name, other.name))
+        continue
+      }
+      known.append(configuration)
       checkEffects(of: variant, configuration, read: read)
-      let moved = Network.allCases.filter { baseline.spec.movesLayers(of: $0, in: spec) }
+      let moved = Network.allCases.filter { network in
+        variant.changes.contains { $0.path == network.rawValue }
+          ? difference.movesLayers(of: network, in: spec)
+          : baseline.spec.movesLayers(of: network, in: spec)
+      }
       if let network = moved.first {
         log.error(at: variant.mark, .variantMovesLayers(variant.name, network))
         continue
@@ -52,6 +62,13 @@ struct AblationCheck {
           .changeWithoutEffect(change.path, variant: variant.name))
       }
     }
+  }
+}
+
+extension Configuration {
+  /// Whether it trains to the same weights as another one.
+  fileprivate func trains(as other: Configuration) -> Bool {
+    digest == other.digest && spec.data.hasSource(of: other.spec.data)
   }
 }
 

@@ -32,6 +32,33 @@ struct ResolvedDifference {
     }
   }
 
+  /// Whether layers with weights are at other places in a network that was written anew.
+  ///
+  /// Layers are the same as far as they are equal from the first one on, or back from the last one.
+  func movesLayers(of network: Network, in other: Spec) -> Bool {
+    let ours = Self.weighted(base, network)
+    var theirs = Self.weighted(Self.form(other, catalogue), network)
+    let head = zip(ours, theirs).prefix { $0.layer == $1.layer }
+    theirs.removeFirst(head.count)
+    let tail = zip(ours.dropFirst(head.count).reversed(), theirs.reversed())
+      .prefix { $0.layer == $1.layer }
+    return (head + tail).contains { $0.place != $1.place }
+  }
+
+  /// The layers of a network that have weights, in order.
+  private static func weighted(
+    _ form: JSONValue, _ network: Network
+  ) -> [(place: Int, layer: JSONValue)] {
+    guard case .object(let layers)? = form.member(network.rawValue) else { return [] }
+    return layers.compactMap { key, layer in
+      guard let place = Int(key), case .object(var members) = layer, members["init"] != nil else {
+        return nil
+      }
+      members["at"] = nil
+      return (place, .object(members))
+    }.sorted { $0.place < $1.place }
+  }
+
   private func reaches(_ named: [String], _ leaf: [String]) -> Bool {
     var shape = SpecShape.root(catalogue)
     var node: JSONValue? = base

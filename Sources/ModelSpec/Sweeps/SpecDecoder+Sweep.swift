@@ -39,7 +39,7 @@ extension SpecDecoder {
     var fields = Fields(entries, of: .key("sweep"), at: entry.value.removal ?? entry.keyMark)
     let errors = log.diagnostics.count
     var block = SweepBlock()
-    var setters: [String: String] = [:]
+    var setters: [String: Setter] = [:]
     for part in Self.parts + ["seeds"] { _ = fields.optional(part) }
     for part in entries where Self.parts.contains(part.key) {
       let axes = axes(part)
@@ -51,7 +51,9 @@ extension SpecDecoder {
       take(block.seeds, of: "seeds", into: &setters)
     }
     if let exclude = fields.optional("exclude") {
-      block.exclusions = exclusions(exclude, known: Array(setters.keys))
+      // A part with a mistake may have set what is named here.
+      let isWhole = log.diagnostics.count == errors
+      block.exclusions = exclusions(exclude, known: isWhole ? Array(setters.keys) : nil)
     }
     if let written = fields.optional("scheduler") { scheduler(written) }
     fields.finish(log)
@@ -63,22 +65,44 @@ extension SpecDecoder {
     return block
   }
 
-  /// Notes which part sets which path: two can't both.
+  /// What sets a path.
+  private struct Setter {
+    var part: String
+    var override: Override
+  }
+
+  /// Notes which part sets which path: two can't both, nor set what undoes another's.
   private func take(
-    _ changes: some Sequence<Change>, of part: String, into setters: inout [String: String]
+    _ changes: some Sequence<Change>, of part: String, into setters: inout [String: Setter]
   ) {
     var told: Set<String> = []
     for change in changes {
       let path = change.override.path
-      if let other = setters[path], other != part {
-        if told.insert(path).inserted {
-          let mark = part == "seeds" ? change.mark : change.override.steps[0].mark
-          log.error(at: mark, .setTwice(path: path, by: other))
-        }
-      } else {
-        setters[path] = part
+      let mark = part == "seeds" ? change.mark : change.override.steps[0].mark
+      if let other = setters[path] {
+        guard other.part != part, told.insert(path).inserted else { continue }
+        log.error(at: mark, .setTwice(path: path, by: other.part))
+        continue
       }
+      // Items of a list are alternatives, which never meet.
+      let others = setters.values.filter { part != "list" || $0.part != part }
+      if let other = others.first(where: { undoes($0.override, change.override) }) {
+        log.error(at: mark, .setAround(path: path, other: other.override.path, by: other.part))
+      }
+      setters[path] = Setter(part: part, override: change.override)
     }
+  }
+
+  /// Whether of two changes the later one leaves nothing of the earlier one, in either order.
+  private func undoes(_ one: Override, _ other: Override) -> Bool {
+    var shape = SpecShape.root(catalogue)
+    for (first, second) in zip(one.steps, other.steps) {
+      guard first.key == second.key else {
+        return !shape.excluded(by: first.key, among: [second.key]).isEmpty
+      }
+      shape = shape.child(first.key)
+    }
+    return true
   }
 }
 
@@ -161,7 +185,7 @@ extension SpecDecoder {
     return entries
   }
 
-  private func exclusions(_ part: Entry, known: [String]) -> [SweepBlock.Exclusion] {
+  private func exclusions(_ part: Entry, known: [String]?) -> [SweepBlock.Exclusion] {
     guard let items = part.value.items, !items.isEmpty else {
       let _: Never? = wrong(part, .changesList)
       return []
@@ -170,7 +194,8 @@ extension SpecDecoder {
       guard let entries = item.entries else {
         return wrong(Entry(key: part.key, keyMark: item.mark, value: item), .changesList)
       }
-      for entry in entries where !known.contains(entry.key) {
+      for entry in entries {
+        guard let known, !known.contains(entry.key) else { continue }
         log.error(at: entry.keyMark, .exclusionOfUnset(entry.key, known: known.sorted()))
       }
       return SweepBlock.Exclusion(

@@ -35,17 +35,19 @@ struct SweepBlock {
         seeds.map { Draft(changes: draft.changes, seed: $0) }
       }
     }
+    // Each is looked for among all: two may name the same one.
+    var kept = drafts
     for exclusion in exclusions {
-      let kept = drafts.filter { !exclusion.excludes($0, base: base) }
-      if kept.count == drafts.count {
+      if !drafts.contains(where: { exclusion.excludes($0, base: base) }) {
         log.error(at: exclusion.mark, .exclusionOfNothing)
-      } else if kept.isEmpty {
+      }
+      kept.removeAll { exclusion.excludes($0, base: base) }
+      if kept.isEmpty {
         log.error(at: exclusion.mark, .exclusionOfAll)
         return []
       }
-      drafts = kept
     }
-    return drafts
+    return kept
   }
 }
 
