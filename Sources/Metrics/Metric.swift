@@ -24,6 +24,8 @@ protocol Metric: Sendable {
   func method(for images: ImageShape, real: Int) -> [String: OptionValue]
 
   /// The values by their names in the log: the metric's own, and parts of it as `name/part`.
+  ///
+  /// They mean nothing once the input's crew is dismissed.
   func values(of input: MetricInput) -> [String: Double]
 }
 
@@ -35,6 +37,6 @@ struct MetricInput: Sendable {
   let real: ImageSet
   /// The seed of all that is drawn.
   let seed: UInt64
-  /// The threads that may compute.
-  let threads: Int
+  /// The threads that compute.
+  let crew: Crew
 }

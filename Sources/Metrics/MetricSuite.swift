@@ -65,24 +65,26 @@ public struct MetricSuite: Sendable {
   }
 
   /// Measures what a generator made by all metrics, or those of some names.
+  ///
+  /// Gives nil where the crew is dismissed before its end.
   public func evaluate(
-    _ generated: ImageSet, data: Dataset, threads: Int, only names: Set<String>? = nil
-  ) -> Evaluation {
+    _ generated: ImageSet, data: Dataset, crew: Crew, only names: Set<String>? = nil
+  ) -> Evaluation? {
     let real = ImageSet.real(data, count: samples, seed: spec.seed)
-    return evaluate(generated, real: real, threads: threads, only: names)
+    return evaluate(generated, real: real, crew: crew, only: names)
   }
 
   /// Measures generated images against real ones, of which there may be fewer.
   package func evaluate(
-    _ generated: ImageSet, real: ImageSet, threads: Int, only names: Set<String>? = nil
-  ) -> Evaluation {
-    let input = MetricInput(
-      generated: generated, real: real, seed: spec.seed, threads: threads)
+    _ generated: ImageSet, real: ImageSet, crew: Crew, only names: Set<String>? = nil
+  ) -> Evaluation? {
+    let input = MetricInput(generated: generated, real: real, seed: spec.seed, crew: crew)
     let chosen = metrics.filter { names?.contains($0.name) ?? true }
     var evaluation = Evaluation()
     for (_, metric) in chosen {
       evaluation.values.merge(metric.values(of: input).mapValues { Float($0) }) { $1 }
     }
+    if crew.isDismissed() { return nil }
     evaluation.made = methods(real: real.count).filter { made in
       chosen.contains { $0.name == made.key }
     }

@@ -44,8 +44,10 @@ import Testing
     let suite = try MetricSuite(
       MetricFixture.spec("[{swd: {patches_per_image: 2, directions: 3}}, ms_ssim]"))
     let images = MetricFixture.noise(8, 1)
-    let all = suite.evaluate(images, real: images, threads: 1)
-    let one = suite.evaluate(images, real: images, threads: 1, only: ["ms_ssim"])
+    let all = try #require(
+      suite.evaluate(images, real: images, crew: Crew(threads: 1)))
+    let one = try #require(
+      suite.evaluate(images, real: images, crew: Crew(threads: 1), only: ["ms_ssim"]))
     #expect(all.made.keys.sorted() == ["ms_ssim", "swd"])
     #expect(one.made == all.made.filter { $0.key == "ms_ssim" })
     #expect(one.values == all.values.filter { $0.key == "ms_ssim" })
@@ -56,11 +58,12 @@ import Testing
     let data = try Dataset.open(spec, cache: nil)
     let suite = try MetricSuite(spec)
     let generated = MetricFixture.noise(8, 1)
-    let value = suite.evaluate(generated, data: data, threads: 1)
+    let value = try #require(
+      suite.evaluate(generated, data: data, crew: Crew(threads: 1)))
     #expect(value.made == suite.methods(data))
-    #expect(value == suite.evaluate(generated, data: data, threads: 2))
+    #expect(value == suite.evaluate(generated, data: data, crew: Crew(threads: 2)))
     var first = ImageSet(height: 16, width: 16, channels: 3)
     for index in 0..<8 { first.append(data.image(index)) }
-    #expect(value.values != suite.evaluate(generated, real: first, threads: 1).values)
+    #expect(value.values != suite.evaluate(generated, real: first, crew: Crew(threads: 1))?.values)
   }
 }

@@ -111,7 +111,7 @@ import Testing
 
     guard case .final(let result) = outcome else { throw FakeSession.Killed() }
     #expect(try run.readResult() == result)
-    let last = try session.evaluate()
+    let last = try #require(try session.evaluate())
     #expect(evaluations.last?.evaluation == last)
     #expect(result.made == last.made)
     #expect(result.metrics.filter { $0.key.hasPrefix("swd") } == last.values)
@@ -146,6 +146,42 @@ import Testing
       #expect(second.log == Array(step...50))
       #expect(try other.lasting(other.folder) == expected)
     }
+  }
+
+  /// Twice in the same one; the last step's is one, too.
+  @Test(arguments: [15, 30, 45, 50]) func stoppingInAnEvaluationChangesNothing(step: Int) throws {
+    for _ in 1...2 {
+      let session = FakeSession(totalSteps: 50)
+      session.interruptedStep = step
+      guard case .stopped(_, step) = try train(session, stopBefore: step + 1) else {
+        throw FakeSession.Killed()
+      }
+      #expect(try run.readResult() == nil)
+    }
+    let session = FakeSession(totalSteps: 50)
+    guard case .final = try train(session) else { throw FakeSession.Killed() }
+    #expect(session.log == Array(step..<50).map { $0 + 1 })
+    #expect(try lasting(folder) == unstopped())
+  }
+
+  /// What was made up for counts: a pause there evaluates once, and leaves what a plain pause does.
+  @Test func anEvaluationIsMadeUpForOnce() throws {
+    let settings = TrainerSettings(
+      evaluation: .everyAndLast(15), until: 30, checkpointInterval: .steps(10))
+    let expected = try TrainerTests()
+    _ = try expected.train(FakeSession(totalSteps: 50), settings: settings)
+    let interrupted = FakeSession(totalSteps: 50)
+    interrupted.interruptedStep = 30
+    _ = try train(interrupted, settings: settings, stopBefore: 31)
+    var evaluated: [Int] = []
+    for _ in 1...3 {
+      let outcome = try train(FakeSession(totalSteps: 50), settings: settings) {
+        if case .evaluated(let step, _, _) = $0 { evaluated.append(step) }
+      }
+      guard case .paused(30) = outcome else { throw FakeSession.Killed() }
+      #expect(try lasting(folder) == expected.lasting(expected.folder))
+    }
+    #expect(evaluated == [30])
   }
 
   @Test func stoppingAfterEveryStepChangesNothing() throws {

@@ -43,7 +43,7 @@ struct MultiScaleSimilarity: Metric {
     let scales = Self.scales(height: images.height, width: images.width)
     let window = SimilarityWindow()
     var pairs = [Double](repeating: 0, count: images.count / 2)
-    pairs.fillParts(of: 1, threads: input.threads) { pair, similarity in
+    pairs.fillParts(of: 1, by: input.crew) { pair, similarity in
       similarity[0] = Self.similarity(
         PixelPairs(images, 2 * pair, 2 * pair + 1), scales: scales, window)
     }

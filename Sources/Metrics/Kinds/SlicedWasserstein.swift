@@ -58,11 +58,11 @@ struct SlicedWasserstein: Metric {
       let sets = [input.generated, input.real].map { images in
         PatchDescriptors(
           images, count: count, patches: patches, level: level, seed: input.seed,
-          threads: input.threads)
+          crew: input.crew)
       }
       let distance = SlicedDistance(
         directions: directions, length: sets[0].length, level: level, seed: input.seed
-      ).between(sets[0], sets[1], threads: input.threads)
+      ).between(sets[0], sets[1], crew: input.crew)
       values["\(name)/\(size.height)x\(size.width)"] = 1000 * distance
       sum += 1000 * distance
     }

@@ -22,7 +22,7 @@ struct PatchDescriptors: Sendable {
   ///
   /// The places are those of any other set with this seed, so that equal sets have equal patches.
   init(
-    _ images: ImageSet, count: Int, patches: Int, level: Int, seed: UInt64, threads: Int
+    _ images: ImageSet, count: Int, patches: Int, level: Int, seed: UInt64, crew: Crew
   ) {
     channels = images.channels
     length = Self.length(channels: channels)
@@ -30,7 +30,7 @@ struct PatchDescriptors: Sendable {
     values = [Float](repeating: 0, count: self.count * length)
     let places = Stream(seed: seed, name: "evaluation/swd/patches")
     let length = length
-    values.fillParts(of: patches * length, threads: threads) { index, part in
+    values.fillParts(of: patches * length, by: crew) { index, part in
       let image = LaplacianPyramid.level(level, of: FloatImage(images, index))
       let row = Self.side * image.channels
       for patch in 0..<patches {
@@ -46,18 +46,18 @@ struct PatchDescriptors: Sendable {
         }
       }
     }
-    normalize(imageLength: patches * length, threads: threads)
+    normalize(imageLength: patches * length, crew)
   }
 
-  private mutating func normalize(imageLength: Int, threads: Int) {
+  private mutating func normalize(imageLength: Int, _ crew: Crew) {
     let channels = channels
-    let mean = means(imageLength, threads) { value, _ in value }
-    let variance = means(imageLength, threads) { value, channel in
+    let mean = means(imageLength, crew) { value, _ in value }
+    let variance = means(imageLength, crew) { value, channel in
       (value - mean[channel]) * (value - mean[channel])
     }
     // What doesn't vary has no scale, and is 0 without one.
     let scale = variance.map { $0 > 0 ? 1 / $0.squareRoot() : 0 }
-    values.fillParts(of: imageLength, threads: threads) { _, part in
+    values.fillParts(of: imageLength, by: crew) { _, part in
       var channel = 0
       for index in part.indices {
         let value = Double(part[unchecked: index])
@@ -69,11 +69,11 @@ struct PatchDescriptors: Sendable {
 
   /// The mean over each channel's values of a function; image by image, and those in order.
   private func means(
-    _ imageLength: Int, _ threads: Int, _ function: @Sendable (Double, Int) -> Double
+    _ imageLength: Int, _ crew: Crew, _ function: @Sendable (Double, Int) -> Double
   ) -> [Double] {
     let (channels, values) = (channels, values)
     var sums = [Double](repeating: 0, count: values.count / imageLength * channels)
-    sums.fillParts(of: channels, threads: threads) { image, sums in
+    sums.fillParts(of: channels, by: crew) { image, sums in
       let span = values.span.extracting(image * imageLength..<(image + 1) * imageLength)
       for channel in 0..<channels {
         var sum = 0.0

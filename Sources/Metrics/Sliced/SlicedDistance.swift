@@ -28,11 +28,11 @@ struct SlicedDistance {
   }
 
   /// The mean distance over all directions; both sets have as many points.
-  func between(_ a: PatchDescriptors, _ b: PatchDescriptors, threads: Int) -> Double {
+  func between(_ a: PatchDescriptors, _ b: PatchDescriptors, crew: Crew) -> Double {
     let groups = (directions + Self.group - 1) / Self.group
     var distances = [Double](repeating: 0, count: groups * Self.group)
     // Each thread holds the projections of a group: more of them would take much memory.
-    distances.fillParts(of: Self.group, threads: min(threads, 16)) { group, distances in
+    distances.fillParts(of: Self.group, by: crew.atMost(16)) { group, distances in
       let lanes = lanes(of: group)
       var scratch = [UInt32](repeating: 0, count: a.count)
       var (left, right) = (project(a, lanes), project(b, lanes))

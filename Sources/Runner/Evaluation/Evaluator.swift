@@ -24,13 +24,22 @@ public struct Evaluator: Sendable {
 
   /// Measures a generator by all metrics, or those of some names.
   ///
-  /// Its images are bytes, as in files, made of the same latents each time.
+  /// Its images are bytes, as in files, made of the same latents each time. Gives nil where a
+  /// signal comes before it is done.
   public func evaluate(
     _ sampler: ImageSampler, only names: Set<String>? = nil
-  ) throws -> Evaluation {
+  ) throws -> Evaluation? {
     var images = ImageSet(height: spec.data.height, width: spec.data.width, channels: spec.nc)
     let z = sampler.filled(Latents(spec, stream: "evaluation"), count: suite.samples)
-    try sampler.forEachBatch(z: z, count: suite.samples) { images.append($0.pixels) }
-    return suite.evaluate(images, data: data, threads: threads, only: names)
+    do {
+      try sampler.forEachBatch(z: z, count: suite.samples) { batch in
+        guard StopSignal.pending == nil else { throw CancellationError() }
+        images.append(batch.pixels)
+      }
+    } catch is CancellationError {
+      return nil
+    }
+    let crew = Crew(threads: threads) { StopSignal.pending != nil }
+    return suite.evaluate(images, data: data, crew: crew, only: names)
   }
 }

@@ -5,10 +5,11 @@ extension Experiment {
   /// Evaluates a finished run, at its last checkpoint, by the metrics that it lacks.
   ///
   /// They go into the result alone, which is replaced as a whole: a kill loses or doubles nothing.
-  func addingMetrics(
+  func addMetrics(
     of evaluator: Evaluator, to run: consuming RunWriter, machine: Machine,
     report: (TrainingEvent) -> Void
-  ) throws -> RunResult {
+  ) throws -> TrainingOutcome {
+    StopSignal.listen()
     var run = run
     // Under the lock: another process may have changed it since it was looked at.
     guard var result = try run.folder.readResult() else {
@@ -18,12 +19,16 @@ extension Experiment {
     for problem in problems { report(.ignoredCheckpoint(problem)) }
     guard let checkpoint = newest, checkpoint.step == result.steps else {
       report(.notEvaluated(.noLastCheckpoint(run: run.folder.path)))
-      return result
+      return .final(result)
     }
     let sampler = try ImageSampler(spec, machine: machine)
     try sampler.load(checkpoint.state)
-    let evaluation = try evaluator.evaluate(
-      sampler, only: result.missing(of: evaluator.methods))
+    let missing = result.missing(of: evaluator.methods)
+    guard let evaluation = try evaluator.evaluate(sampler, only: missing) else {
+      let step = result.steps
+      try run.record { $0.close("stopped", step: step) }
+      return .stopped(signal: StopSignal.pending ?? 0, step: step)
+    }
     result.add(evaluation)
     try run.write(result)
     let (step, status) = (result.steps, result.status)
@@ -32,7 +37,7 @@ extension Experiment {
       $0.close(status.rawValue, step: step)
     }
     report(.evaluated(step: step, of: step, evaluation))
-    return result
+    return .final(result)
   }
 }
 
@@ -42,10 +47,15 @@ extension RunResult {
   /// A run that diverged has nothing to measure, and one of another arithmetic nothing to add to.
   func missing(of methods: [String: Evaluation.Method]) -> Set<String> {
     guard status != .diverged, arithmetic == RunIdentity.arithmetic else { return [] }
+    let own = Evaluation(values: [:], made: made ?? [:])
+    return Set(methods.filter { !own.isMade(of: $0.key, as: $0.value) }.keys)
+  }
+}
+
+extension Evaluation {
+  /// Whether a metric was made by a method.
+  func isMade(of metric: String, as method: Method?) -> Bool {
     // As text: what was read back may spell a number otherwise.
-    let missing = methods.filter { name, method in
-      JSONText.line(made?[name]) != JSONText.line(method)
-    }
-    return Set(missing.keys)
+    JSONText.line(made[metric]) == JSONText.line(method)
   }
 }

@@ -65,8 +65,7 @@ final class Replay {
     if case .stopped(let signal, _) = outcome, signal != 0 { return false }
     compareWeights(try WeightsLog(folder))
     // After other weights, all else differs.
-    if differences.isEmpty { try compareEnd(outcome) }
-    return true
+    return try !differences.isEmpty || compareEnd(outcome)
   }
 
   /// An event, as of a training that ends after the last step that is compared.
@@ -103,19 +102,19 @@ final class Replay {
     }
   }
 
-  /// Compares how it ended, and what was measured there.
-  private func compareEnd(_ outcome: TrainingOutcome) throws {
-    guard last == trial.lastStep else { return }
+  /// Compares how it ended, and what was measured there; false where a signal came in between.
+  private func compareEnd(_ outcome: TrainingOutcome) throws -> Bool {
+    guard last == trial.lastStep else { return true }
     if let stopped = trial.stopped {
-      guard let recorded = stopped.value else { return }
+      guard let recorded = stopped.value else { return true }
+      guard let now = try session.evaluate() else { return false }
       comparedMetrics = true
-      let now = try session.evaluate().values[stopped.metric]
-      compare(stopped.metric, Double(recorded).rounded(toDigits: 6), now)
-      return
+      compare(stopped.metric, Double(recorded).rounded(toDigits: 6), now.values[stopped.metric])
+      return true
     }
     guard case .final(let result) = outcome else {
       differences.append(.status(recorded: trial.status.rawValue, now: "not at its end"))
-      return
+      return true
     }
     if result.status.rawValue != trial.status.rawValue {
       differences.append(
@@ -131,6 +130,7 @@ final class Replay {
     where JSONText.line(now[name]) != JSONText.line(methods[name]) {
       differences.append(.method(metric: name))
     }
+    return true
   }
 
   private func compare(_ name: String, _ recorded: Double?, _ now: Float?) {

@@ -143,9 +143,12 @@ public final class EngineSession: TrainingSession {
   }
 
   /// What the spec's metrics say of the generator; nothing without an evaluator.
-  public func evaluate() throws -> Evaluation {
+  ///
+  /// Gives nil where a signal comes before it is done.
+  public func evaluate() throws -> Evaluation? {
+    guard let evaluator else { return Evaluation() }
     try sampler.load(from: executor)
-    return try evaluator?.evaluate(sampler) ?? Evaluation()
+    return try evaluator.evaluate(sampler)
   }
 
   /// An output of the last step.

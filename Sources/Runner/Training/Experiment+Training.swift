@@ -63,14 +63,14 @@ extension Experiment {
     let folder = RunFolder(runs: options.runs, identity: identity)
     let evaluator = try Evaluator(spec, data: data, threads: options.machine.threads)
     if !options.restart, let done = try folder.readResult() {
-      let isWhole = done.missing(of: evaluator.methods).isEmpty
-      let result =
-        isWhole
-        ? done
-        : try addingMetrics(
+      let missing = done.missing(of: evaluator.methods)
+      let outcome: TrainingOutcome =
+        missing.isEmpty
+        ? .final(done)
+        : try addMetrics(
           of: evaluator, to: try writer(folder, identity, options), machine: options.machine,
           report: report)
-      return TrainingReport(folder: folder, outcome: .final(result), wasDone: true)
+      return TrainingReport(folder: folder, outcome: outcome, wasDone: true)
     }
 
     // Before anything is thrown away: there may be no memory for it.

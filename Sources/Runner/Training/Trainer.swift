@@ -43,6 +43,9 @@ public struct Trainer {
     let total = session.totalSteps
     let end = min(total, settings.until ?? total)
     report(.began(step: step, of: total))
+    if try !evaluateWhatIsOwed(run, step, isLast: step == total || tracker.end != nil) {
+      return .stopped(signal: stop() ?? 0, step: step)
+    }
     while step < end && tracker.end == nil {
       if let signal = stop() {
         if checkpointed < step || step == 0 { try writeCheckpoint(run, step) }
@@ -69,7 +72,10 @@ public struct Trainer {
       report(.step(step, of: total, scalars, watch.pace(stepsLeft: total - step)))
       for diagnosis in found { report(.diagnosed(diagnosis)) }
       if last || step % settings.samplesEvery == 0 { try writeSamples(run, step) }
-      if settings.isEvaluationDue(step: step, isLast: last) { try evaluate(run, step) }
+      if settings.isEvaluationDue(step: step, isLast: last), try !evaluate(run, step) {
+        try writeCheckpoint(run, step)
+        return .stopped(signal: stop() ?? 0, step: step)
+      }
       if step == end || last || settings.isCheckpointDue(step: step, since: lastCheckpoint) {
         try writeCheckpoint(run, step)
         checkpointed = step
@@ -109,11 +115,25 @@ public struct Trainer {
     try WholeFile.write(SampleGrid.png(images), to: run.folder.sample(step: step))
   }
 
-  /// Before the checkpoint of a step: what is gone on from has the lines of all evaluations due.
-  private func evaluate(_ run: borrowing RunWriter, _ step: Int) throws {
-    let evaluation = try session.evaluate()
+  /// Evaluates before the checkpoint of a step, or gives false where it has to stop before its end.
+  private func evaluate(_ run: borrowing RunWriter, _ step: Int) throws -> Bool {
+    guard let evaluation = try session.evaluate() else { return false }
     try run.metrics.append(EvaluationLine(step: step, evaluation))
     report(.evaluated(step: step, of: session.totalSteps, evaluation))
+    return true
+  }
+
+  /// Makes up for the evaluation in which the run stopped, if it did.
+  private func evaluateWhatIsOwed(
+    _ run: borrowing RunWriter, _ step: Int, isLast: Bool
+  ) throws -> Bool {
+    guard step > 0, settings.isEvaluationDue(step: step, isLast: isLast),
+      try run.folder.evaluation(step: step) == nil
+    else { return true }
+    guard try evaluate(run, step) else { return false }
+    // The one of this step is older than the line.
+    try writeCheckpoint(run, step)
+    return true
   }
 
   private func writeCheckpoint(

@@ -30,8 +30,8 @@ public protocol TrainingSession: AnyObject {
   func samples(count: Int) throws -> Tensor
   /// The traits of the generator's images as multiples of those of real ones.
   func traits() throws -> ImageTraits
-  /// What the spec's metrics say of the generator.
-  func evaluate() throws -> Evaluation
+  /// What the spec's metrics say of the generator; nil where it was asked to stop before its end.
+  func evaluate() throws -> Evaluation?
 }
 
 /// What a step says of itself.

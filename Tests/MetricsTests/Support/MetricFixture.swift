@@ -1,6 +1,7 @@
 import Foundation
 import Metrics
 import ModelSpec
+import Testing
 
 /// Specs for tests, and the measuring of images by them.
 enum MetricFixture {
@@ -37,7 +38,8 @@ enum MetricFixture {
     let spec = try spec(
       metrics, height: height, width: width, channels: channels, seed: seed,
       samples: max(generated.count, 2))
-    return try MetricSuite(spec).evaluate(generated, real: real, threads: threads)
+    return try #require(
+      MetricSuite(spec).evaluate(generated, real: real, crew: Crew(threads: threads)))
   }
 
   /// Images of noise; another number gives others.

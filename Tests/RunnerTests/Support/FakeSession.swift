@@ -14,6 +14,8 @@ final class FakeSession: TrainingSession {
   var nanStep: Int?
   /// The step that fails, as a stand-in for a kill.
   var failingStep: Int?
+  /// The step whose evaluation is asked to stop.
+  var interruptedStep: Int?
   /// How the samples of a step compare with real images.
   var traitsOfStep: (Int) -> ImageTraits = { _ in ImageTraits(spread: 1, midtones: 1) }
   /// What D says of real and of made images in a step, where it isn't a hash.
@@ -88,8 +90,9 @@ final class FakeSession: TrainingSession {
 
   func traits() throws -> ImageTraits { traitsOfStep(step) }
 
-  func evaluate() throws -> Evaluation {
-    Evaluation(
+  func evaluate() throws -> Evaluation? {
+    if step == interruptedStep { return nil }
+    return Evaluation(
       values: ["swd": hash[0], "swd/16x16": hash[1]],
       made: ["swd": ["seed": .integer(7), "batch_norm": .word("running")]])
   }
