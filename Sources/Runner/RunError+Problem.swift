@@ -36,7 +36,7 @@ extension RunError: Problem {
       "no sweep '\(name)' has begun under '\(runs)'"
     case .otherTrial(let id, let found):
       "the trial '\(id)' is now '\(found)': its data is not what it was"
-    case .trial(let name, let reason):
+    case .trial(let name, let reason, _):
       "the trial '\(name)' could not go on: \(reason)"
     case .incompleteSweep(let sweep, let lacking, let count):
       "'\(sweep)' is not complete: \(lacking.count) of \(count) trials have no outcome: "

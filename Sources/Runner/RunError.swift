@@ -31,7 +31,7 @@ public enum RunError: Error, Equatable {
   /// A trial's spec or data is no longer what the sweep began with.
   case otherTrial(id: String, found: String)
   /// The process of a trial could not go on, and no other one could either.
-  case trial(name: String, reason: String)
+  case trial(name: String, reason: String, status: Int32)
   /// Trials of a sweep have no outcome yet.
   case incompleteSweep(String, lacking: [LackingTrial], of: Int)
   /// A spec isn't what a sweep was read from any more.

@@ -13,6 +13,7 @@ disturbed; a result that was there once must stay as it is.
 """
 
 import argparse
+import collections
 import hashlib
 import os
 import random
@@ -27,7 +28,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 SPEC = HERE / "chaos.yaml"
 ALONE = ["~sweep", "train.steps=8", "checkpoints.every=2", "samples.every=4", "evaluate.every=4"]
-WRITING = "write,pwrite64,rename,unlink,mkdir,fsync,ftruncate"
+WRITING = ["write", "pwrite64", "rename", "unlink", "mkdir", "fsync", "ftruncate"]
 
 
 class Disturbed(Exception):
@@ -39,8 +40,8 @@ def lasting(runs):
     kept = {}
     for path in sorted(Path(runs).rglob("*")):
         name = str(path.relative_to(runs))
-        passing = ("/checkpoints/" in name or path.name in ("timing.jsonl", "provenance.json")
-                   or path.name.endswith((".lock", ".tmp")) or path.name == "sweep.json")
+        passing = ("/checkpoints/" in name or path.name in ("timing.jsonl", "sweep.json")
+                   or path.name.startswith("provenance") or path.name.endswith((".lock", ".tmp")))
         if path.is_file() and not passing:
             kept[name] = hashlib.sha256(path.read_bytes()).hexdigest()
     return kept
@@ -142,29 +143,39 @@ def random_kills(program, folder, expected, kills, seed):
     return f"{done} kills, {rounds + 1} sweeps of 40 trials"
 
 
+def writing_calls(program, folder):
+    """How often one training makes each writing call: strace counts by call and thread."""
+    trace = folder / "trace"
+    status, errors = program.run(
+        "--runs", folder / "counted", *ALONE, "--threads", "1",
+        before=["strace", "-f", "-qq", "-o", trace, "-e", "trace=" + ",".join(WRITING)])
+    check(status == 0, f"exit code {status}:\n{errors}")
+    calls = collections.Counter(
+        (thread, call.partition("(")[0])
+        for thread, call in (line.split(maxsplit=1) for line in trace.read_text().splitlines()))
+    return {name: max((count for (_, call), count in calls.items() if call == name), default=0)
+            for name in WRITING}
+
+
 def at_each_call(program, folder, injection):
-    """Disturbs one training at its first writing call, then at its second, and so on to the last."""
-    expected_runs = folder / "one"
-    program.finish("--runs", expected_runs, *ALONE)
-    expected = lasting(expected_runs)
-    number = 1
-    while True:
+    """Disturbs one training at each of its writing calls in turn."""
+    counts = writing_calls(program, folder)
+    expected = lasting(folder / "counted")
+    for name, number in ((name, n + 1) for name, count in counts.items() for n in range(count)):
         runs = folder / "traced"
         shutil.rmtree(runs, ignore_errors=True)
         words = ["--runs", runs, *ALONE, "--threads", "1"]
+        where = f"{injection} at {name} {number} of {counts[name]}"
         status, errors = program.run(*words, before=[
-            "strace", "-f", "-qq", "-o", "/dev/null", "-e", f"trace={WRITING}", "-e",
-            f"inject={WRITING}:{injection}:when={number}"])
-        undisturbed = status == 0
-        if not undisturbed:
-            allowed = [-9, 137] if "KILL" in injection else [73, 74]
-            check(status in allowed, f"{injection} at call {number}: exit code {status}\n{errors}")
-        program.finish(*words)
-        check_alike(runs, expected, f"{injection} at call {number}")
+            "strace", "-f", "-qq", "-o", "/dev/null", "-e", f"trace={name}", "-e",
+            f"inject={name}:{injection}:when={number}"])
         # A failing call that doesn't matter (the terminal's, say) ends nothing.
-        if undisturbed and number > 40:
-            return f"{number - 1} calls"
-        number += 1
+        allowed = [-9, 137] if "KILL" in injection else [0, 73, 74]
+        check(status in allowed, f"{where}: exit code {status}\n{errors}")
+        program.finish(*words)
+        check_alike(runs, expected, where)
+    shutil.rmtree(folder / "counted")
+    return ", ".join(f"{count} {name}" for name, count in counts.items() if count)
 
 
 def full_disk(program, folder, expected):

@@ -47,6 +47,24 @@ import Testing
     #expect(list.metrics == ["swd", "loss/discriminator", "loss/generator"])
   }
 
+  @Test func aRunIsAsFarAsItsLogWhateverStandsLast() throws {
+    let run = "x/\(RecordedRuns.id(1))"
+    try records.begin(run)
+    let line =
+      #"{"d_fake":0.1,"d_real":0.2,"epoch":0,"loss/discriminator":3,"loss/generator":4,"step":500}"#
+    let signs = [600, 700, 800].map { step in
+      #"{"signs":{"d_fake":0,"d_real":1,"midtones":1,"spread":1},"step":\#(step)}"#
+    }
+    try records.write(([line] + signs).joined(separator: "\n") + "\n", to: "\(run)/metrics.jsonl")
+    // Nanoseconds since 1970 end in 2262.
+    try touch(run, at: 20_000_000_000)
+    let list = try RunList(runs: records.runs)
+    #expect(list.problems.isEmpty)
+    #expect(list.groups[0].runs[0].steps == 500)
+    #expect(list.groups[0].runs[0].metrics["loss/generator"] == 4)
+    #expect(list.groups[0].lastWorkedAt > 9_000_000_000_000_000_000)
+  }
+
   @Test func damageHidesNoOtherRun() throws {
     try records.finish("x/\(RecordedRuns.id(1))")
     try records.finish("x/\(RecordedRuns.id(2))")

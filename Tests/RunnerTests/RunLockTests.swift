@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import Runner
 import Testing
@@ -16,5 +17,14 @@ import Testing
     }
     #expect(try folder.bytes(".lock").isEmpty)
     _ = try RunLock(run: folder.path)
+  }
+
+  @Test func aLinkIsNotFollowed() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(Array("kept".utf8), to: "other")
+    try FileManager.default.createSymbolicLink(
+      atPath: "\(folder.path)/.lock", withDestinationPath: "other")
+    #expect(throws: RunError.self) { _ = try RunLock(run: folder.path) }
+    #expect(try folder.bytes("other") == Data("kept".utf8))
   }
 }

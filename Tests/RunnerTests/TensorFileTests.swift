@@ -94,6 +94,10 @@ import Testing
       (#"{"a":{"dtype":"F32","shape":[02],"data_offsets":[0,8]}}"#, .header(offset: 29)),
       (#"{"a":{"dtype":"F32","shape":[2.0],"data_offsets":[0,8]}}"#, .header(offset: 30)),
       (
+        #"{"a":{"dtype":"F32","shape":[4611686018427387904,4,0],"data_offsets":[0,0]}}"#,
+        .offsets(name: "a")
+      ),
+      (
         #"{"a":{"dtype":"F32","shape":[99999999999999999999],"data_offsets":[0,8]}}"#,
         .header(offset: 29)
       ),

@@ -55,6 +55,18 @@ import Testing
     #expect(after[.modificationDate] as? Date == before[.modificationDate] as? Date)
   }
 
+  @Test func itStandsBesideTheSpecWhereverItIsAskedFrom() throws {
+    try program.sweep("specs/tiny.yaml")
+    #expect(try program.run("record", "specs/tiny.yaml").status == 0)
+    let expected = try text("specs/results/tiny.yaml")
+    try folder.remove("specs/results")
+    let done = try program.run(
+      "record", "../specs/tiny.yaml", "--runs", "../runs", through: "mkdir -p sub && cd sub")
+    #expect(done.status == 0)
+    #expect(done.errors == "")
+    #expect(try text("specs/results/tiny.yaml") == expected)
+  }
+
   @Test func anotherFolderHasTheSpecRelativeToIt() throws {
     try program.sweep("specs/tiny.yaml")
     let done = try program.run("record", "tiny", "--out", "a/b", "--format", "json")

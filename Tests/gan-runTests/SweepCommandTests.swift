@@ -12,11 +12,15 @@ import Testing
     try write("sweep: {grid: {train.batch: [4, 8]}, seeds: 2}\n")
   }
 
-  private func write(_ variation: String, steps: Int = 30) throws {
-    let spec =
+  private func write(_ variation: String, steps: Int = 30, evaluates: Bool = true) throws {
+    var spec =
       steps <= 30
       ? tinySpec(steps: steps, checkpointEvery: 10)
       : tinySpec(steps: steps, checkpointEvery: 50, metrics: "[]")
+    if !evaluates {
+      spec = spec.split(separator: "\n").filter { !$0.hasPrefix("evaluate:") }
+        .map { $0 + "\n" }.joined()
+    }
     try folder.write(spec + variation, to: "tiny.yaml")
   }
 
@@ -125,6 +129,13 @@ import Testing
     try write("sweep: {grid: {train.batch: [8, 16]}}\n")
     #expect(try program.run("tiny.yaml", "--frozen").output.hasSuffix("2 finished\n"))
     #expect(try folder.contents(of: "runs") == before)
+    // Whatever has become of the spec: no sweep, another name, or nothing that can be read.
+    for other in ["", "name: other\nsweep: {seeds: 3}\n", "sweep: {grid: {train.bach: [1]}}\n"] {
+      try write(other)
+      #expect(try program.run("tiny.yaml", "--frozen").output.hasSuffix("tiny: 2 finished\n"))
+      #expect(try folder.contents(of: "runs") == before)
+    }
+    try write("sweep: {grid: {train.batch: [8, 16]}}\n")
     let updated = try program.run("tiny.yaml", "--update")
     #expect(updated.status == 0)
     #expect(updated.errors.contains("running 'tiny': 2 trials, 1 of them done"))
@@ -188,6 +199,58 @@ import Testing
     #expect(!again.errors.contains("began"))
   }
 
+  /// One is killed twice on the way to the first rung.
+  @Test func halvingLeavesWhatFailedFailed() throws {
+    try write(
+      """
+      sweep:
+        grid: {train.batch: [4, 8, 2]}
+        scheduler: {successive_halving: {metric: swd, rungs: [240], keep: 0.5}}
+      evaluate: {metrics: [{swd: {patches_per_image: 4, directions: 9}}], samples: 8}
+
+      """, steps: 600, evaluates: false)
+    let running = try program.start(["tiny.yaml", "--jobs", "1"])
+    // What died is tried again after the two others.
+    killChildren(of: running, [1, 4])
+    let done = try running.wait()
+    #expect(done.status == 1)
+    #expect(done.output.hasSuffix(": 1 finished, 1 failed, 1 stopped\n"))
+    let again = try program.run("tiny.yaml")
+    #expect(again.status == 1)
+    #expect(again.output == done.output)
+    #expect(!again.errors.contains("began"))
+    let retried = try program.run("tiny.yaml", "--retry-failed")
+    #expect(retried.status == 0)
+    #expect(retried.output.hasSuffix(": 1 finished, 2 stopped\n"))
+  }
+
+  @Test func halvingRanksOnlyWhatWasMeasuredAlike() throws {
+    let variation = """
+      sweep:
+        grid: {optimizer.adam.lr: [1e-4, 1e-3, 1e-2]}
+        scheduler: {successive_halving: {metric: swd, rungs: [6, 18], keep: 0.4}}
+
+      """
+    try write(variation)
+    let expected = try program.run("tiny.yaml", "--runs", "expected")
+    // One was at the rung when the spec had other metrics.
+    let alone = try program.run(
+      "tiny.yaml", "~sweep", "optimizer.adam.lr=1e-3", "evaluate.samples=6", "evaluate.every=6",
+      "train.steps=30", "--quiet")
+    #expect(alone.status == 0)
+    let done = try program.run("tiny.yaml")
+    #expect(done.status == 0, "\(done.errors)")
+    #expect(done.output == expected.output.replacingOccurrences(of: "expected/", with: "runs/"))
+    #expect(try lasting() == lasting("expected"))
+
+    // What was decided stays as it is, also while it is looked at again.
+    let record = "\(folder.path)/runs/tiny/sweep.json"
+    let before = try FileManager.default.attributesOfItem(atPath: record)
+    #expect(try program.run("tiny.yaml").output == done.output)
+    let after = try FileManager.default.attributesOfItem(atPath: record)
+    #expect(before[.systemFileNumber] as? Int == after[.systemFileNumber] as? Int)
+  }
+
   @Test func aTrialTrainedFurtherIsRankedWhereOthersAre() throws {
     let variation = """
       sweep:
@@ -205,7 +268,7 @@ import Testing
     #expect(done.status == 0)
     let winner = rows(expected).first { $0[4] == "finished" }
     #expect(rows(done.output).contains { $0 == winner })
-    #expect(done.errors.contains("after step 7: 1 trials go on, 1 are stopped"))
+    #expect(done.errors.contains("after step 7: 1 of 2 trials go on"))
   }
 
   @Test func aProcessThatDiesIsTriedOnceMore() throws {
@@ -332,6 +395,20 @@ import Testing
     #expect(full.errors.contains("the trial 'batch=4, seed 1' could not go on: "))
     #expect(try program.run("tiny.yaml").status == 0)
     #expect(try lasting() == lasting("expected"))
+  }
+
+  @Test func whatCannotBeWrittenEndsItAsAlone() throws {
+    try FileManager.default.createDirectory(
+      atPath: "\(folder.path)/runs/tiny", withIntermediateDirectories: true)
+    let plan = try program.run("plan", "tiny.yaml", "--format", "json")
+    let object = try JSONSerialization.jsonObject(with: Data(plan.output.utf8)) as? [String: Any]
+    let trials = try #require(object?["trials"] as? [[String: Any]])
+    let id = try #require(trials.first?["id"] as? String)
+    try folder.write("in the way", to: "runs/tiny/\(id)")
+    let alone = try program.run("tiny.yaml", "~sweep", "train.batch=4", "--quiet")
+    let sweep = try program.run("tiny.yaml", "--quiet")
+    #expect(alone.status == 73)
+    #expect(sweep.status == 73)
   }
 
   @Test func anAblationRunsItsVariants() throws {

@@ -16,7 +16,7 @@ struct MeasuredLog {
 
   /// Whether a step is in the last quarter.
   static func isLate(_ step: Int, of steps: Int) -> Bool {
-    step > steps - (steps + 3) / 4
+    step > steps - steps / 4 - (steps % 4 > 0 ? 1 : 0)
   }
 
   /// Reads the log of a run that did so many steps.

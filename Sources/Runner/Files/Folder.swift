@@ -97,10 +97,12 @@ enum Folder {
     return String(cString: pointer)
   }
 
-  /// When a file was last written, in nanoseconds since 1970.
+  /// When a file was last written, in nanoseconds since 1970; of far times the farthest.
   static func modified(_ path: String) -> Int {
     var information = stat()
     guard stat(path, &information) == 0 else { return 0 }
-    return information.st_mtim.tv_sec * 1_000_000_000 + information.st_mtim.tv_nsec
+    let (seconds, nanoseconds) = (information.st_mtim.tv_sec, information.st_mtim.tv_nsec)
+    let most = Int.max / 1_000_000_000 - 1
+    return min(max(seconds, -most), most) * 1_000_000_000 + nanoseconds
   }
 }

@@ -9,7 +9,7 @@ public struct RunLock: ~Copyable {
 
   /// Takes the lock of a run's folder.
   public init(run: String) throws(RunError) {
-    let descriptor = try Descriptor.writing("\(run)/.lock", flags: O_RDWR)
+    let descriptor = try Descriptor.writing("\(run)/.lock", flags: O_RDWR | O_NOFOLLOW)
     guard try Self.take(descriptor) else {
       let text = String(decoding: try descriptor.read(count: 20, zero: UInt8(0)), as: UTF8.self)
       throw .busy(run: run, process: Int32(text.prefix { $0.isNumber }))
@@ -22,7 +22,7 @@ public struct RunLock: ~Copyable {
   /// Whether a process holds the lock of a run's folder; asking leaves nothing behind.
   static func isHeld(run: String) throws(RunError) -> Bool {
     let path = "\(run)/.lock"
-    guard Folder.entry(path) != nil else { return false }
+    guard Folder.entry(path)?.kind == S_IFREG else { return false }
     return !(try Descriptor.reading(path).lock(shared: true))
   }
 

@@ -40,8 +40,8 @@ extension TensorFileHeader.Entry {
       overflow = overflow || product.overflow
       bytes = product.partialValue
     }
-    // A zero undoes an overflow before it.
-    return shape.contains(0) ? 0 : overflow ? nil : bytes
+    // Also where a zero undoes it: others multiply in another order.
+    return overflow ? nil : bytes
   }
 }
 

@@ -14,7 +14,9 @@ public struct WholeFile: ~Copyable {
   public init(_ path: String) throws(RunError) {
     let kind = Folder.kind(of: path)
     guard kind == nil || kind == S_IFREG else { throw .notARegularFile(path: path) }
-    let temporary = "\(Folder.parent(of: path))/.\(Folder.name(of: path)).\(getpid()).tmp"
+    // Machines that share a folder may have processes of one number.
+    let unique = "\(getpid())-\(UInt32.random(in: 0 ... .max))"
+    let temporary = "\(Folder.parent(of: path))/.\(Folder.name(of: path)).\(unique).tmp"
     self.descriptor = try .writing(temporary, flags: O_WRONLY | O_TRUNC | O_NOFOLLOW, shownAs: path)
     self.path = path
     self.temporary = temporary

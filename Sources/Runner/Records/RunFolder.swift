@@ -64,23 +64,25 @@ public struct RunFolder: Hashable, Sendable {
 
   /// What metrics found after a step, if that was the last one.
   func evaluation(step: Int) throws(RunError) -> Evaluation? {
-    let line = try lastLine(EvaluationLine.self)
+    // It stands behind the step's own line, and behind its signs'.
+    let line = try lastLine(EvaluationLine.self, among: 3)
     return line?.step == step ? line?.evaluation : nil
   }
 
   /// What metrics found after any step; nil where nothing did.
+  ///
+  /// Lines are passed over that a loss of power has left damaged: going on cuts them off.
   func anyEvaluation(step: Int) throws(RunError) -> Evaluation? {
     guard Folder.exists(metrics) else { return nil }
-    return try WholeFile.read(metrics).split(separator: UInt8(ascii: "\n"))
-      .lazy.compactMap { JSONText.decode(Array($0), as: EvaluationLine.self) }
-      .first { $0.step == step }?.evaluation
+    return RunLog(try WholeFile.read(metrics)).evaluation(step: step)
   }
 
-  /// The last line of a kind among those of the log's last step: its own, its signs', and its
-  /// evaluation's.
-  private func lastLine<Line: Decodable>(_ kind: Line.Type) throws(RunError) -> Line? {
-    let lines = try WholeFile.read(metrics).split(separator: UInt8(ascii: "\n")).suffix(3)
-    return lines.reversed().lazy.compactMap { JSONText.decode(Array($0), as: kind) }.first
+  /// The last line of a kind among so many.
+  private func lastLine<Line: Decodable>(
+    _ kind: Line.Type, among count: Int = .max
+  ) throws(RunError) -> Line? {
+    try WholeFile.read(metrics).split(separator: UInt8(ascii: "\n")).suffix(count).reversed().lazy
+      .compactMap { JSONText.decode(Array($0), as: kind) }.first
   }
 
   /// A step with zeros before it, so that names sort as steps do.

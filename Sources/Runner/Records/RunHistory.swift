@@ -7,11 +7,11 @@ public struct RunHistory: Sendable {
 
   /// Reads the log of a run, which may be at work; one that has no log yet has no lines.
   public init(reading folder: RunFolder) throws(RunError) {
-    for line in try Self.lines(folder.metrics, as: Line.self) {
+    for line in try Self.lines(folder.metrics, as: LogLine.self) {
       switch line {
       case .step(let step): steps.append(step)
       case .evaluation(let evaluation): evaluations.append(evaluation)
-      case .other: break
+      case .signs, .other: break
       }
     }
   }
@@ -33,30 +33,6 @@ public struct RunHistory: Sendable {
         throw .damagedRecord(path: path)
       }
       return line
-    }
-  }
-
-  /// A line of `metrics.jsonl`, of which there may come to be more kinds.
-  private enum Line: Decodable {
-    case step(MetricsLine)
-    case evaluation(EvaluationLine)
-    case other
-
-    private enum Key: String, CodingKey {
-      case values
-      case loss = "loss/discriminator"
-    }
-
-    init(from decoder: any Decoder) throws {
-      let keys = try decoder.container(keyedBy: Key.self)
-      self =
-        if keys.contains(.loss) {
-          .step(try MetricsLine(from: decoder))
-        } else if keys.contains(.values) {
-          .evaluation(try EvaluationLine(from: decoder))
-        } else {
-          .other
-        }
     }
   }
 }

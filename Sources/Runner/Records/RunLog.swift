@@ -9,15 +9,17 @@ struct RunLog {
   init(_ bytes: [UInt8]) {
     for line in bytes.split(separator: UInt8(ascii: "\n")) {
       let line = Array(line)
-      if let found = JSONText.decode(line, as: MetricsLine.self) {
-        metrics[found.step] = (found, line)
-      } else if let found = JSONText.decode(line, as: SignsLine.self) {
-        signs[found.step] = line
-      } else if let found = JSONText.decode(line, as: EvaluationLine.self) {
-        evaluations[found.step] = (found, line)
+      switch JSONText.decode(line, as: LogLine.self) {
+      case .step(let found): metrics[found.step] = (found, line)
+      case .signs(let found): signs[found.step] = line
+      case .evaluation(let found): evaluations[found.step] = (found, line)
+      case .other, nil: break
       }
     }
   }
+
+  /// What metrics found after a step; nil where nothing did.
+  func evaluation(step: Int) -> Evaluation? { evaluations[step]?.line.evaluation }
 
   /// The lines that a longer run would have after so many steps; nil where one of them is missing.
   func beginning(

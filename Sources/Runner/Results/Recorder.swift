@@ -12,9 +12,11 @@ public struct Recorder: Sendable {
   /// Records a sweep in a folder, by default `results` beside the sweep's spec.
   public init(_ word: String, runs: String, out: String? = nil) throws {
     let (sweep, lock) = try SweepLocator.find(word, runs: runs)
-    let folder = out ?? "\(Folder.parent(of: lock.spec))/results"
-    record = try ResultRecord(of: sweep, lock: lock, in: folder)
-    warnings = Self.hasChanged(lock) ? [.changedSpec(lock.spec)] : []
+    // The lock has the path as it was where the sweep was begun.
+    let spec = Folder.isFile(word) ? word : lock.spec
+    let folder = out ?? "\(Folder.parent(of: spec))/results"
+    record = try ResultRecord(of: sweep, lock: lock, spec: spec, in: folder)
+    warnings = Self.hasChanged(lock, spec: spec) ? [.changedSpec(spec)] : []
     let path = FilePath.shortened("\(folder)/\(lock.name)")
     let comparison = try Comparison(lock, in: sweep, record: SweepRecord(reading: sweep)).markdown
     let files = ["\(path).yaml": record.text, "\(path).md": Array(comparison.utf8)]
@@ -26,8 +28,12 @@ public struct Recorder: Sendable {
     paths = files.keys.sorted()
   }
 
-  /// Whether a file that the sweep was read from isn't what it was.
-  private static func hasChanged(_ lock: SweepLock) -> Bool {
-    lock.sources.contains { path, text in (try? WholeFile.read(path)) != Array(text.utf8) }
+  /// Whether a file that the sweep was read from isn't what it was, beside where its spec is now.
+  private static func hasChanged(_ lock: SweepLock, spec: String) -> Bool {
+    lock.sources.contains { path, text in
+      let beside = FilePath.relative(path, to: Folder.parent(of: lock.spec))
+      let now = beside.hasPrefix("/") ? beside : "\(Folder.parent(of: spec))/\(beside)"
+      return (try? WholeFile.read(now)) != Array(text.utf8)
+    }
   }
 }

@@ -2,15 +2,15 @@ import Metrics
 import ModelSpec
 
 extension ResultRecord {
-  /// Collects what a sweep came to, for a record in a folder.
+  /// Collects what a sweep of a spec came to, for a record in a folder.
   ///
   /// - Throws: `RunError.incompleteSweep` where trials have no outcome yet.
-  public init(of sweep: SweepFolder, lock: SweepLock, in folder: String) throws {
+  public init(of sweep: SweepFolder, lock: SweepLock, spec path: String, in folder: String) throws {
     schema = Self.schema
     name = lock.name
     kind = lock.kind
     arithmetic = lock.arithmetic
-    spec = FilePath.relative(lock.spec, to: folder)
+    spec = FilePath.relative(path, to: folder)
     overrides = lock.overrides
     scheduler = lock.scheduler
     let record = try SweepRecord(reading: sweep)

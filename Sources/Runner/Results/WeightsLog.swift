@@ -3,17 +3,10 @@ struct WeightsLog {
   /// The digests by their steps.
   let digests: [Int: String]
 
-  private struct Line: Decodable {
-    let step: Int
-    let weights: String?
-  }
-
   init(_ run: RunFolder) throws(RunError) {
+    guard Folder.exists(run.metrics) else { throw .damagedRecord(path: run.metrics) }
     var digests: [Int: String] = [:]
-    for line in try WholeFile.read(run.metrics).split(separator: UInt8(ascii: "\n")) {
-      guard let line = JSONText.decode(Array(line), as: Line.self) else {
-        throw .damagedRecord(path: run.metrics)
-      }
+    for line in try RunHistory(reading: run).steps {
       if let weights = line.weights { digests[line.step] = weights }
     }
     self.digests = digests

@@ -10,7 +10,21 @@ public struct Sweep: Sendable {
   let plan: TrialPlan
   let options: SweepOptions
 
-  /// Takes up what a spec says, or what the sweep began with if the options say so.
+  /// Takes up what a sweep began with, from the texts in its lock.
+  ///
+  /// - Throws: `RunError.changedSweep` where they now mean something else: the data has changed.
+  public init(frozen lock: SweepLock, in folder: SweepFolder, options: SweepOptions) throws {
+    (self.lock, self.folder, self.options) = (lock, folder, options)
+    try Self.checkArithmetic(of: lock, in: folder, options)
+    plan = try Self.plan(
+      Experiment.expansion(path: lock.spec, overrides: lock.overrides, texts: lock.sources))
+    let now = SweepLock(plan, spec: lock.spec, overrides: lock.overrides)
+    if let change = SweepChange(from: lock, to: now) {
+      throw RunError.changedSweep(name: lock.name, change)
+    }
+  }
+
+  /// Takes up what a spec says.
   ///
   /// - Throws: `RunError.changedSweep` where the two differ, and the options don't say which counts.
   public init(
@@ -19,31 +33,29 @@ public struct Sweep: Sendable {
     self.options = options
     folder = SweepFolder(runs: options.runs, name: expansion.base.name)
     let before = try SweepLock(reading: folder)
-    if let before, !options.restart, before.arithmetic != RunIdentity.arithmetic {
-      throw RunError.otherArithmetic(
-        run: folder.path, theirs: before.arithmetic, ours: RunIdentity.arithmetic, finished: false)
-    }
-    if case .frozen = options.change {
-      guard let before else {
-        throw RunError.noSuchSweep(expansion.base.name, runs: options.runs)
-      }
-      let frozen = try Experiment.expansion(
-        path: before.spec, overrides: before.overrides, texts: before.sources)
-      (plan, lock) = (try Self.plan(frozen), before)
-      let now = SweepLock(plan, spec: before.spec, overrides: before.overrides)
-      // The texts are the same: what differs comes of the data.
-      if let change = SweepChange(from: before, to: now) {
-        throw RunError.changedSweep(name: before.name, change)
-      }
-      return
-    }
+    if let before { try Self.checkArithmetic(of: before, in: folder, options) }
     plan = try Self.plan(expansion)
     lock = SweepLock(plan, spec: path, overrides: overrides)
-    if let before, !options.restart, let change = SweepChange(from: before, to: lock) {
-      guard case .update = options.change else {
-        throw RunError.changedSweep(name: lock.name, change)
-      }
+    try Self.check(lock, against: before, options)
+  }
+
+  /// Refuses what isn't what the sweep began with, unless the options say that it counts.
+  private static func check(
+    _ lock: SweepLock, against before: SweepLock?, _ options: SweepOptions
+  ) throws(RunError) {
+    guard let before, !options.restart, !options.updates else { return }
+    if let change = SweepChange(from: before, to: lock) {
+      throw .changedSweep(name: lock.name, change)
     }
+  }
+
+  /// Refuses to go on with what other arithmetic began.
+  private static func checkArithmetic(
+    of lock: SweepLock, in folder: SweepFolder, _ options: SweepOptions
+  ) throws(RunError) {
+    guard !options.restart, lock.arithmetic != RunIdentity.arithmetic else { return }
+    throw .otherArithmetic(
+      run: folder.path, theirs: lock.arithmetic, ours: RunIdentity.arithmetic, finished: false)
   }
 
   /// A plan whose data is there.
@@ -62,7 +74,12 @@ public struct Sweep: Sendable {
     if options.restart {
       for trial in lock.trials { try RunWriter.clear(folder.run(trial.id)) }
     }
+    try Folder.make(folder.path)
+    let right = try folder.locked()
+    // Another process may have begun a sweep of this name meanwhile.
+    try Self.check(lock, against: SweepLock(reading: folder), options)
     try lock.write(to: folder)
+    _ = consume right
     let known = Set(lock.trials.map(\.id))
     try SweepRecord.update(folder) { record in
       if options.restart { record = SweepRecord() }
@@ -70,6 +87,11 @@ public struct Sweep: Sendable {
       record.failed = record.failed.filter { known.contains($0.key) }
       record.stopped = record.stopped.filter { known.contains($0.key) && lock.scheduler != nil }
     }
+  }
+
+  /// What its trials are told apart by: the scheduler's metric, or else the first one.
+  public var metric: String? {
+    lock.scheduler?.metric ?? plan.expansion.base.evaluate.metrics.first?.kind
   }
 
   /// How each trial stands.

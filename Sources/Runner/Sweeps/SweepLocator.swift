@@ -19,6 +19,26 @@ public enum SweepLocator {
     return (folder, lock)
   }
 
+  /// The sweep that a spec's file began: the one of its name or, where the file can't be read any
+  /// more or is called something else, the last one that was begun from it.
+  public static func begun(
+    by spec: String, overrides: [String], runs: String
+  ) throws -> (folder: SweepFolder, lock: SweepLock) {
+    let expansion = Result { try Experiment.expansion(path: spec, overrides: overrides) }
+    if case .success(let expansion) = expansion {
+      let folder = SweepFolder(runs: runs, name: expansion.base.name)
+      if let lock = try SweepLock(reading: folder) { return (folder, lock) }
+    }
+    let found = try Folder.names(in: runs).compactMap { name in
+      let folder = SweepFolder(runs: runs, name: name)
+      let lock = try? SweepLock(reading: folder)
+      return lock?.spec == spec ? lock.map { (folder: folder, lock: $0) } : nil
+    }
+    let last = found.max { Folder.modified($0.folder.lock) < Folder.modified($1.folder.lock) }
+    guard let last else { throw RunError.noSuchSweep(try expansion.get().base.name, runs: runs) }
+    return last
+  }
+
   /// The sweep of a folder or of a name; nil where none has begun.
   static func folder(_ word: String, runs: String) -> SweepFolder? {
     guard !word.isEmpty else { return nil }

@@ -88,10 +88,10 @@ public struct SweepLock: Sendable, Codable {
     }
   }
 
-  /// Writes it whole into a folder, which is made where there is none.
+  /// Writes it whole into a folder; equal bytes are left as they are.
   func write(to folder: SweepFolder) throws(RunError) {
-    try Folder.make(folder.path)
-    try WholeFile.write(Self.heading + YAMLText.document(self), to: folder.lock)
+    let text = Self.heading + YAMLText.document(self)
+    if (try? WholeFile.read(folder.lock)) != text { try WholeFile.write(text, to: folder.lock) }
   }
 
   private static let heading = Array(

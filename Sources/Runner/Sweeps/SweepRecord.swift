@@ -41,12 +41,12 @@ public struct SweepRecord: Codable, Hashable, Sendable {
   @discardableResult static func update(
     _ folder: SweepFolder, _ change: (inout SweepRecord) throws -> Void
   ) throws -> SweepRecord {
-    let lock = try Descriptor.writing("\(folder.path)/.sweep.lock", flags: O_RDWR)
-    try lock.waitForLock()
+    let lock = try folder.locked()
     var record = try SweepRecord(reading: folder)
     let before = record
     try change(&record)
     if record != before { try WholeFile.write(JSONText.document(record), to: folder.record) }
+    _ = consume lock
     return record
   }
 }

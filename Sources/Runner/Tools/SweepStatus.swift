@@ -10,8 +10,6 @@ package struct SweepStatus {
   private let trials: Int
   private let metric: String?
   private let start = ContinuousClock.now
-  /// How many trials are done.
-  package var done = 0
   private var totals: [Int: Int] = [:]
   private var steps: [Int: Int] = [:]
   private var ended: Set<Int> = []
@@ -36,17 +34,17 @@ package struct SweepStatus {
     steps[number] = step
   }
 
-  /// A trial has left its process.
-  package mutating func left(_ number: Int, _ state: TrialState, title: String) {
-    guard case .final(let result) = state else { return }
-    if ended.insert(number).inserted { done += 1 }
+  /// A trial needs nothing more, whatever it came to.
+  package mutating func ended(_ number: Int, _ state: TrialState?, title: String) {
+    ended.insert(number)
+    guard case .final(let result)? = state else { return }
     guard result.status == .finished, let metric, let value = result.metrics[metric] else { return }
     let isBetter = best.map { MetricCatalogue.isBetter(value, than: $0.value, by: metric) } ?? true
     if isBetter { best = Best(value: value, title: title) }
   }
 
   /// How many of all trials are done.
-  package var counter: String { "\(done)/\(trials) done" }
+  package var counter: String { "\(ended.count)/\(trials) done" }
 
   /// The seconds until all are done, by the pace so far; nil while there is none.
   private var secondsLeft: Double? {
@@ -55,7 +53,7 @@ package struct SweepStatus {
     let open = totals.reduce(0.0) { sum, entry in
       ended.contains(entry.key) ? sum : sum + Double(entry.value - (steps[entry.key] ?? 0))
     }
-    let unseen = max(0, trials - done - totals.keys.filter { !ended.contains($0) }.count)
+    let unseen = max(0, trials - ended.union(totals.keys).count)
     let seconds = (ContinuousClock.now - start) / .seconds(1)
     return seconds / Double(trained) * (open + mean * Double(unseen))
   }
@@ -68,7 +66,7 @@ package struct SweepStatus {
     }
     if let secondsLeft { parts.append("\(NumberText.duration(secondsLeft)) left") }
     let room = min(max(columns - 60, 10), 40)
-    let full = trials == 0 ? room : room * done / trials
+    let full = trials == 0 ? room : room * ended.count / trials
     return "[" + String(repeating: "#", count: full) + String(repeating: "-", count: room - full)
       + "] " + parts.joined(separator: "  ")
   }

@@ -15,16 +15,12 @@ struct DiffCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("Another one.", valueName: "run"))
   var second: String
 
-  @Option(help: ArgumentHelp("Where the runs are.", valueName: "dir"))
-  var runs = "runs"
-
-  @Option(help: "How results are printed.")
-  var format = CommonOptions.Format.text
+  @OptionGroup var common: CommonOptions
 
   func run() throws {
     let difference = try RunDifference(
-      RunLocator.find(first, runs: runs), RunLocator.find(second, runs: runs))
-    switch format {
+      RunLocator.find(first, runs: common.runs), RunLocator.find(second, runs: common.runs))
+    switch common.format {
     case .text: Output.line(RunDifferenceText(difference: difference).text)
     case .json: Output.line(difference.json.canonical)
     }

@@ -7,16 +7,12 @@ struct ListCommand: ParsableCommand {
     commandName: "list",
     abstract: "List all runs, those of a sweep together; the newest first.")
 
-  @Option(help: ArgumentHelp("Where the runs are.", valueName: "dir"))
-  var runs = "runs"
-
-  @Option(help: "How results are printed.")
-  var format = CommonOptions.Format.text
+  @OptionGroup var common: CommonOptions
 
   func run() throws {
-    let list = try RunList(runs: runs)
+    let list = try RunList(runs: common.runs)
     for problem in list.problems { Output.errorLine(ErrorReport.text("warning", problem)) }
-    switch format {
+    switch common.format {
     case .text: Output.line(RunListText(list: list).text)
     case .json: JSONOutput.print(RunListJSON(list))
     }

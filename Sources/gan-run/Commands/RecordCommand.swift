@@ -7,8 +7,8 @@ struct RecordCommand: ParsableCommand {
     commandName: "record",
     abstract: "Write what a sweep or an ablation came to into a file for version control.",
     discussion: """
-      The file is results/NAME.yaml beside the spec, or in the folder of --out. Equal results make \
-      equal bytes, on any machine. A sweep with trials that have no outcome yet is refused; those \
+      It writes results/NAME.yaml beside the spec, or into the folder of --out, and the comparison \
+      beside it as NAME.md. Equal results make equal bytes, on any machine. A sweep with trials that have no outcome yet is refused; those \
       that failed or were stopped stand in it as such.
       """)
 

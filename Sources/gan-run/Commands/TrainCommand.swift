@@ -24,6 +24,7 @@ struct TrainCommand: ParsableCommand {
   @OptionGroup(title: "Sweep options") var sweeping: SweepingOptions
 
   func run() throws {
+    guard !sweeping.frozen else { return try runFrozen() }
     let expansion = try target.expansion()
     if expansion.kind == .single {
       try sweeping.refuse()
@@ -56,12 +57,26 @@ struct TrainCommand: ParsableCommand {
     }
   }
 
+  /// Whatever the spec says now, or doesn't.
+  private func runFrozen() throws {
+    let (folder, lock) = try SweepLocator.begun(
+      by: target.spec, overrides: target.overrides, runs: common.runs)
+    try run(Sweep(frozen: lock, in: folder, options: sweepOptions()))
+  }
+
   private func run(_ expansion: Expansion) throws {
-    let sweep = try Sweep(
-      expansion, spec: target.spec, overrides: target.overrides,
-      options: try sweeping.options(
-        common, restart: restart, arguments: Array(CommandLine.arguments.dropFirst())))
-    let metric = expansion.scheduler?.metric ?? expansion.base.evaluate.metrics.first?.kind
+    try run(
+      Sweep(
+        expansion, spec: target.spec, overrides: target.overrides, options: sweepOptions()))
+  }
+
+  private func sweepOptions() throws -> SweepOptions {
+    try sweeping.options(
+      common, restart: restart, arguments: Array(CommandLine.arguments.dropFirst()))
+  }
+
+  private func run(_ sweep: Sweep) throws {
+    let metric = sweep.metric
     let progress = SweepProgress(sweep.lock, metric: metric, quiet: common.quiet)
     defer { progress.finish() }
     let outcome = try sweep.run(report: progress.show)
@@ -94,10 +109,11 @@ struct SweepingOptions: ParsableArguments {
   @Flag(help: "Try trials again that failed.")
   var retryFailed = false
 
-  @Flag(help: "Begin no other trial when one has failed.")
+  @Flag(help: "Stop when a trial fails; those in training leave checkpoints.")
   var failFast = false
 
-  @Option(help: ArgumentHelp("Begin no other trial when more than n have failed.", valueName: "n"))
+  @Option(
+    help: ArgumentHelp("Stop when more than n trials fail, as --fail-fast does.", valueName: "n"))
   var maxFailures: Int?
 
   mutating func validate() throws {
@@ -134,7 +150,7 @@ struct SweepingOptions: ParsableArguments {
       threads: common.threads ?? max(1, all.threads / jobs), simd: common.simd.rawValue)
     return SweepOptions(
       runs: common.runs, jobs: jobs, machine: machine,
-      change: update ? .update : frozen ? .frozen : .refuse, restart: restart,
+      updates: update, restart: restart,
       retriesFailed: retryFailed, maxFailures: failFast ? 0 : maxFailures, arguments: arguments)
   }
 }

@@ -9,6 +9,7 @@ struct TrialCommand: ParsableCommand {
     shouldDisplay: false)
 
   func run() throws {
+    StopSignal.listen()
     let request = try TrialRequest.fromParent()
     var shown = ContinuousClock.now - .seconds(1)
     let report = try request.run { event in

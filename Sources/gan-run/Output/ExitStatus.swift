@@ -23,7 +23,7 @@ enum ExitStatus {
     case .notARegularFile: cannotCreate
     case .badTensorFile, .damagedRecord, .badCheckpoint, .otherArithmetic: badInput
     case .busy: busy
-    case .trial: inputOutput
+    case .trial(_, _, let status): status
     case .noSuchRun, .noSuchSweep, .noCheckpoint, .noLastCheckpoint: noInput
     case .incompleteSweep, .noSuchTrial, .outsideRuns: noInput
     case .ambiguousRun, .badOption: usage

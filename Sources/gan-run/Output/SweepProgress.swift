@@ -23,8 +23,10 @@ final class SweepProgress {
   func show(_ event: SweepEvent) {
     switch event {
     case .began(let name, let trials, let done):
-      status.done = done
-      note("running '\(name)': \(trials.count) trials\(done > 0 ? ", \(done) of them done" : "")")
+      for (number, state) in done { status.ended(number, state, title: trials[number].title) }
+      note(
+        "running '\(name)': \(trials.count) trials"
+          + (done.isEmpty ? "" : ", \(done.count) of them done"))
     case .warning(let trial, let problem):
       clear()
       let title = trial.map { " of \(lock.trials[$0].title)" } ?? ""
@@ -47,12 +49,14 @@ final class SweepProgress {
       left(number, state)
     case .trialDied(let number, let reason, let isTriedAgain):
       lines[number] = nil
+      if !isTriedAgain { status.ended(number, nil, title: lock.trials[number].title) }
       clear()
       Output.errorLine(
         "gan-run: warning of \(lock.trials[number].title): \(reason); "
           + (isTriedAgain ? "it is tried once more" : "it has failed"))
     case .decided(let step, let goingOn, let stopped):
-      note("after step \(step): \(goingOn) trials go on, \(stopped) are stopped")
+      for number in stopped { status.ended(number, nil, title: lock.trials[number].title) }
+      note("after step \(step): \(goingOn) of \(goingOn + stopped.count) trials go on")
     }
     draw()
   }
@@ -63,7 +67,10 @@ final class SweepProgress {
   }
 
   private func left(_ number: Int, _ state: TrialState) {
-    status.left(number, state, title: lock.trials[number].title)
+    switch state {
+    case .final, .failed, .stopped: status.ended(number, state, title: lock.trials[number].title)
+    case .running, .interrupted, .new: break
+    }
     let value = metric.flatMap { name in
       state.metrics[name].map { "  \(name) \(NumberText.fixed(Double($0), 4))" }
     }

@@ -29,7 +29,7 @@ struct TrialsText {
     let trials =
       plan.trials.count == count ? "" : ", \(NumberText.grouped(plan.trials.count)) to train"
     let noun = count == 1 ? "configuration" : "configurations"
-    return "\(path): \(what)\(NumberText.grouped(count)) \(noun)\(trials)"
+    return "\(ForeignText.visible(path)): \(what)\(NumberText.grouped(count)) \(noun)\(trials)"
   }
 
   private var table: String {
@@ -44,7 +44,7 @@ struct TrialsText {
     for trial in plan.trials {
       for (index, configuration) in ([trial.configuration] + trial.others).enumerated() {
         var cells = [trial.id ?? "-"]
-        if isNamed { cells.append(configuration.name) }
+        if isNamed { cells.append(ForeignText.visible(configuration.name)) }
         cells += [changes(configuration), "\(configuration.spec.seed)"]
         cells.append(trial.memoryBytes.map { NumberText.bytes($0) } ?? "")
         if isTimed { cells.append(trial.seconds.map { NumberText.duration($0) } ?? "") }
@@ -56,7 +56,7 @@ struct TrialsText {
   }
 
   private func changes(_ configuration: Configuration) -> String {
-    configuration.changes.map(\.text).joined(separator: ", ")
+    ForeignText.visible(configuration.changes.map(\.text).joined(separator: ", "))
   }
 
   /// Where not every trial's memory is known, that of the largest.
@@ -64,6 +64,7 @@ struct TrialsText {
     guard let largest = plan.largest, let bytes = largest.memoryBytes,
       plan.trials.contains(where: { $0.memoryBytes == nil })
     else { return nil }
-    return "  memory of the largest, \(largest.configuration.name): \(NumberText.bytes(bytes))"
+    return
+      "  memory of the largest, \(ForeignText.visible(largest.configuration.name)): \(NumberText.bytes(bytes))"
   }
 }

@@ -1,7 +1,7 @@
 import FoundationEssentials
 import Glibc
 
-/// A program that this one started, in its own group of processes.
+/// A program that this one started; signals of the terminal reach both.
 ///
 /// It gets lines on its standard input, which closes when this process ends, however that comes;
 /// its standard output and error stream come back as lines.

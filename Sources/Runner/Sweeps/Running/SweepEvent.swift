@@ -2,8 +2,8 @@ public import ModelSpec
 
 /// What happens in a sweep, for whoever shows it.
 public enum SweepEvent: Sendable {
-  /// It begins or goes on; so many of its trials need nothing more.
-  case began(name: String, trials: [SweepLock.Trial], done: Int)
+  /// It begins or goes on; how those of its trials stand that need nothing more, by number.
+  case began(name: String, trials: [SweepLock.Trial], done: [Int: TrialState])
   /// Something may not be as it was meant; with the number of the trial, if it is about one.
   case warning(trial: Int?, Remark)
   /// A process trains a trial, from a step on.
@@ -16,8 +16,8 @@ public enum SweepEvent: Sendable {
   case trialLeft(Int, TrialState)
   /// A trial's process died; it is tried once more, or else it has failed.
   case trialDied(Int, reason: String, isTriedAgain: Bool)
-  /// All trials have come to a step where the scheduler cuts some short.
-  case decided(step: Int, goingOn: Int, stopped: Int)
+  /// All trials have come to a step where the scheduler cuts some short, whose numbers it tells.
+  case decided(step: Int, goingOn: Int, stopped: [Int])
 
   /// Words of another process.
   public struct Remark: Problem {

@@ -1,23 +1,13 @@
 /// How a sweep is run.
 public struct SweepOptions: Sendable {
-  /// What is done where the spec no longer says what the sweep began with.
-  public enum Change: Sendable {
-    /// It is refused.
-    case refuse
-    /// What the spec says now counts; finished trials stay.
-    case update
-    /// What the sweep began with is finished.
-    case frozen
-  }
-
   /// The folder of all runs.
   public var runs: String
   /// How many trials train at a time.
   public var jobs: Int
   /// What computes each of them.
   public var machine: Machine
-  /// What is done where the spec has changed.
-  public var change: Change
+  /// Whether a spec that has changed counts, and finished trials stay; otherwise it is refused.
+  public var updates: Bool
   /// Whether what is there is thrown away.
   public var restart: Bool
   /// Whether trials that failed are tried again.
@@ -31,13 +21,13 @@ public struct SweepOptions: Sendable {
 
   /// Makes options.
   public init(
-    runs: String, jobs: Int, machine: Machine, change: Change = .refuse, restart: Bool = false,
+    runs: String, jobs: Int, machine: Machine, updates: Bool = false, restart: Bool = false,
     retriesFailed: Bool = false, maxFailures: Int? = nil, arguments: [String] = []
   ) {
     self.runs = runs
     self.jobs = jobs
     self.machine = machine
-    self.change = change
+    self.updates = updates
     self.restart = restart
     self.retriesFailed = retriesFailed
     self.maxFailures = maxFailures

@@ -11,7 +11,7 @@ extension SweepRunner {
   func decide(_ scheduler: SuccessiveHalving, at rung: Int, among trials: [Int]) throws -> [Int] {
     var ranked: [(number: Int, value: Float?)] = []
     for number in trials {
-      ranked.append((number, try value(of: number, scheduler.metric, at: rung)))
+      ranked.append((number, try rankedValue(of: number, scheduler.metric, at: rung)))
     }
     ranked.sort { first, second in
       switch (first.value, second.value) {
@@ -27,25 +27,27 @@ extension SweepRunner {
     try SweepRecord.update(sweep.folder) { record in
       for (place, entry) in ranked.enumerated() {
         let id = sweep.lock.trials[entry.number].id
-        record.stopped[id] = nil
-        let isDone = try sweep.folder.run(id).readResult() != nil
+        // Where a later rung stopped it, that one decides again.
+        if let stop = record.stopped[id], stop.step <= rung { record.stopped[id] = nil }
+        let isDone = try record.failed[id] != nil || sweep.folder.run(id).readResult() != nil
         guard place >= count, !isDone else { continue }
         record.stopped[id] = SweepRecord.Stop(
           step: rung, rank: place + 1, of: trials.count, metric: scheduler.metric,
           value: entry.value)
       }
     }
-    report(.decided(step: rung, goingOn: goingOn.count, stopped: trials.count - goingOn.count))
+    let stopped = Set(trials).subtracting(goingOn).sorted()
+    report(.decided(step: rung, goingOn: goingOn.count, stopped: stopped))
     return goingOn
   }
 
   /// A trial's value at a rung, or at its end if that came before; nil of one that went wrong.
-  private func value(of number: Int, _ metric: String, at rung: Int) throws -> Float? {
+  private func rankedValue(of number: Int, _ metric: String, at rung: Int) throws -> Float? {
     let run = sweep.folder.run(sweep.lock.trials[number].id)
     if let result = try run.readResult(), result.steps <= rung {
       return result.status == .finished ? result.metrics[metric] : nil
     }
-    let value = try run.anyEvaluation(step: rung)?.values[metric]
+    let value = try value(of: number, metric, at: rung)
     return value.flatMap { $0.isFinite ? $0 : nil }
   }
 }

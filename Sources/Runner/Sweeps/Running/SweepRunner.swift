@@ -1,3 +1,4 @@
+import Metrics
 import ModelSpec
 
 /// Runs a sweep: its trials in processes of their own, and what its scheduler decides between.
@@ -19,8 +20,10 @@ final class SweepRunner {
   /// Runs what isn't done; nil where it came to its end, else what ended it before.
   func run() throws -> SweepOutcome.Early? {
     try sweep.begin()
-    let states = try sweep.states()
-    let done = try zip(states.indices, states).filter { try sweep.isDone($0, $1) }.count
+    var done: [Int: TrialState] = [:]
+    for (number, state) in try sweep.states().enumerated() where try sweep.isDone(number, state) {
+      done[number] = state
+    }
     report(.began(name: sweep.lock.name, trials: sweep.lock.trials, done: done))
     var goingOn = Array(sweep.lock.trials.indices)
     if let scheduler = sweep.lock.scheduler {
@@ -49,9 +52,18 @@ final class SweepRunner {
     case .failed: return true
     // What was cut short later has come as far as this, and what is going on now wasn't cut.
     case .final, .stopped, .running, .interrupted, .new:
-      guard let step else { return false }
-      return try sweep.folder.run(trial.id).anyEvaluation(step: step) != nil
+      guard let step, let metric = sweep.lock.scheduler?.metric else { return false }
+      return try value(of: number, metric, at: step) != nil
     }
+  }
+
+  /// What a metric was after a step; nil where it wasn't measured, or not as the spec says now.
+  func value(of number: Int, _ metric: String, at step: Int) throws -> Float? {
+    let run = sweep.folder.run(sweep.lock.trials[number].id)
+    guard let evaluation = try run.anyEvaluation(step: step),
+      evaluation.isMade(of: metric, as: try sweep.plan.methods(of: number)[metric])
+    else { return nil }
+    return evaluation.values[metric]
   }
 }
 

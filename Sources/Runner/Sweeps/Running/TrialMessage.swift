@@ -16,7 +16,7 @@ package enum TrialMessage: Codable, Sendable {
   package init?(_ event: TrainingEvent) {
     switch event {
     case .dataWarning: return nil  // The parent has opened the same data.
-    case .foundBeginning: return nil  // It shows in where training begins.
+    case .foundBeginning: return nil  // Where training begins tells it.
     case .ignoredCheckpoint(let problem), .notEvaluated(let problem):
       self = .warning(message: problem.message, help: problem.help)
     case .began(let step, let total): self = .began(step: step, total: total)

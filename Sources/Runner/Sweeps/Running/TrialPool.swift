@@ -19,8 +19,13 @@ final class TrialPool {
   private var busy: [(number: Int, again: ContinuousClock.Instant)] = []
   /// Those that have to begin again: they lack what they should have measured on the way.
   private var restarting: Set<Int> = []
+  /// All that had to: each does once.
+  private var restarted: Set<Int> = []
   private var early: SweepOutcome.Early?
   private var error: RunError?
+
+  /// Whether processes end because they were asked to.
+  private var isEnding: Bool { early != nil || error != nil || StopSignal.pending != nil }
 
   private var sweep: Sweep { runner.sweep }
   private var options: SweepOptions { runner.sweep.options }
@@ -51,9 +56,13 @@ final class TrialPool {
     busy.removeAll { $0.again <= .now }
     while running.count < options.jobs, let number = waiting.popFirst() {
       let record = try SweepRecord(reading: sweep.folder)
-      // Another process may have brought it there by now.
+      // Another process may have brought it there by now, or be on the way.
       if !restarting.contains(number), try runner.hasArrived(number, at: until, record) {
         try left(number)
+        continue
+      }
+      if case .running = try TrialState(sweep.lock.trials[number], in: sweep.folder, record) {
+        waitForOthers(number)
         continue
       }
       let process = try ChildProcess(options.program, ["trial"])
@@ -86,7 +95,10 @@ final class TrialPool {
         continue
       }
       switch message {
-      case .began(let step, let total): runner.report(.trialBegan(number, step: step, of: total))
+      case .began(let step, let total):
+        // From now on it goes on from its own checkpoints.
+        restarting.remove(number)
+        runner.report(.trialBegan(number, step: step, of: total))
       case .step(let step, let total, let scalars, let pace):
         runner.report(.trialStep(number, step: step, of: total, scalars, pace))
       case .evaluated(let step, let total, let values):
@@ -102,15 +114,23 @@ final class TrialPool {
     let ending = ended.process.wait()
     switch ending {
     case .exited(0), .exited(1): try left(ended.number)
-    case .exited(TrialRequest.busyStatus):
-      busy.append((ended.number, .now + .seconds(1)))
+    case .exited(TrialRequest.busyStatus): waitForOthers(ended.number)
     case .exited(let code) where TrialRequest.fileStatuses.contains(code):
       // No other trial could write either.
-      error = error ?? .trial(name: title(ended), reason: Self.told(ended.words))
+      error =
+        error ?? .trial(name: title(ended), reason: Self.told(ended.words), status: code)
       stopOthers(SIGTERM)
-    case .exited(let code) where code > 128 && (early != nil || StopSignal.pending != nil): break
+    case .exited(let code) where code > 128 && isEnding: break
+    case .killed where isEnding: break
     default: try died(ended, ending)
     }
+  }
+
+  /// Looks again later at a trial that another process is at.
+  private func waitForOthers(_ number: Int) {
+    // What that one makes of it may be all that it lacked.
+    restarting.remove(number)
+    busy.append((number, .now + .seconds(1)))
   }
 
   /// A process has brought its trial to where it was to go.
@@ -118,8 +138,9 @@ final class TrialPool {
     let record = try SweepRecord(reading: sweep.folder)
     let state = try TrialState(sweep.lock.trials[number], in: sweep.folder, record)
     if isPast(state), try !runner.hasArrived(number, at: until, record),
-      restarting.insert(number).inserted
+      restarted.insert(number).inserted
     {
+      restarting.insert(number)
       waiting.append(number)
       return
     }
@@ -137,9 +158,8 @@ final class TrialPool {
     let reason = Self.reason(ending, ended.words)
     let deaths = (runner.deaths[ended.number] ?? 0) + 1
     runner.deaths[ended.number] = deaths
-    let isTriedAgain = deaths < 2 && early == nil
+    let isTriedAgain = deaths < 2
     runner.report(.trialDied(ended.number, reason: reason, isTriedAgain: isTriedAgain))
-    guard early == nil else { return }
     if isTriedAgain {
       waiting.append(ended.number)
       return
