@@ -34,7 +34,7 @@ struct VerdictText: Encodable {
   private var heading: String {
     let trial = "\(id)  \(name), seed \(seed)"
     guard same else { return "DIFFERS  \(trial)" }
-    guard let last = steps.last else { return "same     \(trial): no weights to compare" }
+    guard let last = steps.last else { return "nothing  \(trial): it failed and has no weights" }
     let count = steps.count == 1 ? "1 digest" : "\(steps.count) digests"
     return "same     \(trial): \(count) of weights, up to step \(last)"
       + (metrics ? ", and metrics" : "")
