@@ -26,14 +26,13 @@ extension SpecDecoder {
     }
   }
 
-  /// The variants of an ablation, or nil where the log says why not.
+  /// The variants of an ablation that can be read; the log says what is wrong with others.
   func ablation(_ entry: Entry, seed: UInt64) -> Ablation? {
     guard var fields = fields(entry) else { return nil }
-    let errors = log.diagnostics.count
     let variants = fields.required("variants").flatMap { self.variants($0) }
     let seeds = fields.optional("seeds").map { self.seeds($0, from: seed) }
     fields.finish(log)
-    guard let variants, log.diagnostics.count == errors else { return nil }
+    guard let variants else { return nil }
     guard (variants.count + 1) * max(seeds?.count ?? 1, 1) <= SweepBlock.limit else {
       log.error(at: entry.keyMark, .tooManyConfigurations(limit: SweepBlock.limit))
       return nil
@@ -43,7 +42,7 @@ extension SpecDecoder {
         log.error(at: change.override.steps[0].mark, .setTwice(path: "seed", by: "seeds"))
       }
     }
-    return log.diagnostics.count == errors ? Ablation(variants: variants, seeds: seeds ?? []) : nil
+    return Ablation(variants: variants, seeds: seeds ?? [])
   }
 
   private func variants(_ entry: Entry) -> [Ablation.Variant]? {

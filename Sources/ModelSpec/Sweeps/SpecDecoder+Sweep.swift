@@ -11,7 +11,7 @@ extension SpecDecoder {
     var metricMark: Mark
   }
 
-  /// The parts of a sweep, or nil where the log says why not.
+  /// The parts of a sweep that can be read; the log says what is wrong with others.
   func sweep(_ entry: Entry, seed: UInt64) -> Sweep? {
     switch entry.value.content {
     case .mapping:
@@ -57,10 +57,17 @@ extension SpecDecoder {
     }
     if let written = fields.optional("scheduler") { scheduler(written) }
     fields.finish(log)
-    guard log.diagnostics.count == errors else { return nil }
-    if block.axes.isEmpty, block.seeds.isEmpty {
-      log.error(at: fields.mark, .missingOneOf(Self.parts + ["seeds"], in: .key("sweep")))
+    let isWhole = log.diagnostics.count == errors
+    guard block.axes.contains(where: { !$0.isEmpty }) || !block.seeds.isEmpty else {
+      if isWhole {
+        log.error(at: fields.mark, .missingOneOf(Self.parts + ["seeds"], in: .key("sweep")))
+      }
       return nil
+    }
+    // What is right of it is looked at with the spec, so that all mistakes are told at once.
+    if !isWhole {
+      block.axes.removeAll(where: \.isEmpty)
+      block.exclusions = []
     }
     return block
   }
@@ -129,8 +136,8 @@ extension SpecDecoder {
         at: change.override.steps[0].mark,
         .unequalLists(change.path, count: list.count, first: firstPath, firstCount: first.count))
     }
-    guard lists.allSatisfy({ $0.count == first.count }) else { return [] }
-    return [first.indices.map { index in lists.map { $0[index] } }]
+    let count = lists.map(\.count).min() ?? 0
+    return [(0..<count).map { index in lists.map { $0[index] } }]
   }
 
   /// Each path's values; what is wrong is left out.
