@@ -56,13 +56,21 @@ extension DatasetError: Problem {
     }
   }
 
+  /// The most images that a message names.
+  private static let mostNames = 20
+
   private static func message(_ path: String, _ images: [BadImage]) -> String {
     guard let first = images.first else { return "\(path) has bad images" }
     let others =
       switch images.count {
       case 1: ""
       case 2: "; \(images[1].entry) is bad too"
-      default: "; \(images[1].entry) and \(images.count - 2) more are bad too"
+      case ...mostNames:
+        "; \(images[1..<images.count - 1].map(\.entry).joined(separator: ", ")) "
+          + "and \(images[images.count - 1].entry) are bad too"
+      default:
+        "; \(images[1..<mostNames].map(\.entry).joined(separator: ", ")) "
+          + "and \(images.count - mostNames) more are bad too"
       }
     return "\(path): \(first.entry) \(first.problem.message)\(others)"
   }

@@ -11,6 +11,9 @@ protocol Metric: Sendable {
   /// Whether of two generators the one with the lower value is the better one.
   static var lessIsBetter: Bool { get }
 
+  /// What to mind in ranking by it.
+  static var caution: String? { get }
+
   /// Takes the options that the declaration promises.
   init(_ options: KindInstance)
 
@@ -39,4 +42,8 @@ struct MetricInput: Sendable {
   let seed: UInt64
   /// The threads that compute.
   let crew: Crew
+}
+
+extension Metric {
+  static var caution: String? { nil }
 }

@@ -11,6 +11,12 @@ public enum MetricCatalogue {
     return metrics.first { $0.declaration.name == metric }?.lessIsBetter
   }
 
+  /// What to mind in ranking by a metric; nil of most.
+  public static func caution(_ name: String) -> String? {
+    let metric = metric(of: name)
+    return metrics.first { $0.declaration.name == metric }?.caution
+  }
+
   /// Whether a value of a metric is better than another one; the lower one where nothing is said.
   public static func isBetter(_ value: Float, than other: Float, by name: String) -> Bool {
     lessIsBetter(name) == false ? value > other : value < other

@@ -81,13 +81,14 @@ extension RunError: Problem {
     case .ambiguousRun:
       "write more of the id, or the name before it: name/id"
     case .noCheckpoint:
-      "train it further, or set checkpoints.every"
+      "train it further, or set checkpoints.every; '--restart' trains a finished run again"
     case .noLastCheckpoint:
       "its results stand; '--restart' throws them away and trains again"
     case .gridTooLarge:
       "set samples.count to less"
     case .changedSweep:
-      "'--update' takes up what it says now, finished trials stay; '--frozen' finishes what had begun"
+      "'--update' takes up what it says now, finished trials stay; '--frozen' finishes what had "
+        + "begun; 'name=other' makes another sweep of it"
     case .otherTrial:
       "the same command again looks at the data anew"
     case .damagedRecord:

@@ -59,6 +59,9 @@ struct SpecArguments: ParsableArguments {
 
   mutating func validate() throws {
     if let word = overrides.first(where: { !Override.isOne($0) }) {
+      if !spec.contains(where: { "./".contains($0) }) {
+        throw ValidationError("'\(spec)' is no command; 'gan-run --help' lists them")
+      }
       throw ValidationError(
         "'\(word)' is no override: expected key.path=value, +key.path=value or ~key.path")
     }

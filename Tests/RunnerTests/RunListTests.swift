@@ -65,6 +65,22 @@ import Testing
     #expect(list.groups[0].lastWorkedAt > 9_000_000_000_000_000_000)
   }
 
+  @Test func theRowOfASweepCountsAll() throws {
+    try records.lock("s", (0..<6).map { ("c\($0)", "{}", 1) })
+    try records.finish("s/\(RecordedRuns.id(0))")
+    for number in 1...3 { try records.begin("s/\(RecordedRuns.id(number))") }
+    try records.write(
+      """
+      {"failed": {}, "stopped": {"\(RecordedRuns.id(1))":
+        {"step": 5, "rank": 2, "of": 2, "metric": "swd", "value": 41.5}}}
+      """, to: "s/sweep.json")
+    let group = try #require(try RunList(runs: records.runs).groups.first)
+    #expect(group.new == 2)
+    #expect(
+      group.runs.map { $0.state?.word } == ["finished", "stopped", "interrupted", "interrupted"])
+    #expect(group.runs[1].metrics["swd"] == 41.5)
+  }
+
   @Test func damageHidesNoOtherRun() throws {
     try records.finish("x/\(RecordedRuns.id(1))")
     try records.finish("x/\(RecordedRuns.id(2))")

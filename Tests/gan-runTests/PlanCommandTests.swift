@@ -52,7 +52,8 @@ import Testing
     #expect(seconds.allSatisfy { $0 > 0 })
     let text = try program.run("plan", "tiny.yaml", "--time")
     #expect(rows(text.output)[1] == "id changes seed memory time")
-    #expect(text.output.contains("time of all steps, one trial at a time: about "))
+    #expect(
+      text.output.contains("time of all steps, one trial at a time, evaluations aside: about "))
   }
 
   @Test func anAblationNamesItsVariants() throws {

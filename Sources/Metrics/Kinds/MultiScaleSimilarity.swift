@@ -17,6 +17,7 @@ struct MultiScaleSimilarity: Metric {
   )
   static let version = 1
   static let lessIsBetter = true
+  static let caution: String? = "but noise has the least"
 
   private static let weights = [0.0448, 0.2856, 0.3001, 0.2363, 0.1333]
 

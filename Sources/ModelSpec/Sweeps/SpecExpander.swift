@@ -62,6 +62,11 @@ final class SpecExpander {
   /// Reports a metric that trials are ranked by and that one of them doesn't measure.
   private func check(_ scheduler: SpecDecoder.Scheduler, _ configurations: [Configuration]) {
     let metric = scheduler.halving.metric
+    let known = catalogue.metrics.map(\.name)
+    guard known.contains(metric) else {
+      log.error(at: scheduler.metricMark, .unknownKind(.metric, metric, known: known))
+      return
+    }
     let lacking = configurations.first { configuration in
       !configuration.spec.evaluate.metrics.contains { $0.kind == metric }
     }

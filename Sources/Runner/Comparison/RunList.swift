@@ -105,7 +105,8 @@ extension RunList.Run {
       let state = try TrialState(folder, id: id, record)
       if case .final(let result) = state { return (run(state, result.steps, result.metrics), nil) }
       let last = Folder.exists(folder.metrics) ? try folder.lastMetrics() : nil
-      return (run(state, last?.step ?? 0, last?.scalars.byName ?? [:]), nil)
+      let metrics = (last?.scalars.byName ?? [:]).merging(state.metrics) { $1 }
+      return (run(state, last?.step ?? 0, metrics), nil)
     } catch {
       return (run(nil, 0, [:]), error)
     }

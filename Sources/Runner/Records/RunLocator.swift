@@ -1,7 +1,12 @@
+import Metrics
+import ModelSpec
+
 /// Finds a run by what a user calls it.
 public enum RunLocator {
-  /// The run of a path, of a name and an id (`name/id`), of a unique prefix of its id, or of a name (the newest one).
+  /// The run of a path, of a name and an id (`name/id`), of a unique prefix of its id, or of a name
+  /// or its spec's file (the newest one).
   public static func find(_ word: String, runs: String) throws(RunError) -> RunFolder {
+    let word = nameOfSpec(word) ?? word
     for path in [word, "\(runs)/\(word)"] where isRun(path) { return RunFolder(path: path) }
     var byPrefix: [String] = []
     for name in try Folder.names(in: runs) where Folder.isFolder("\(runs)/\(name)") {
@@ -15,6 +20,12 @@ public enum RunLocator {
     guard let first = byPrefix.first else { throw .noSuchRun(word, runs: runs) }
     guard byPrefix.count == 1 else { throw .ambiguousRun(word, candidates: byPrefix) }
     return RunFolder(path: first)
+  }
+
+  /// The name of a spec's file; nil of anything else.
+  static func nameOfSpec(_ word: String) -> String? {
+    guard Folder.isFile(word) else { return nil }
+    return (try? SpecReader(catalogue: MetricCatalogue.standard).read(path: word))?.name
   }
 
   private static func isRun(_ path: String) -> Bool {

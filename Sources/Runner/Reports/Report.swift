@@ -7,8 +7,9 @@ public enum Report {
     /// A sweep or an ablation with its trials.
     case sweep(SweepFolder)
 
-    /// Finds a sweep by its path or name, or else a run by what a user calls it.
+    /// Finds a sweep by its path, name or spec, or else a run by what a user calls it.
     public static func find(_ word: String, runs: String) throws(RunError) -> Subject {
+      let word = RunLocator.nameOfSpec(word) ?? word
       if let sweep = SweepLocator.folder(word, runs: runs) { return .sweep(sweep) }
       return .run(try RunLocator.find(word, runs: runs))
     }

@@ -38,7 +38,11 @@ public enum TrialState: Sendable {
   /// All words for states, in the order in which they are counted: those that are done come first.
   private static let words = [
     "finished", "collapsed", "diverged", "failed", "stopped", "running", "interrupted", "new",
+    damaged,
   ]
+
+  /// The word for a trial whose records can't be read.
+  package static let damaged = "damaged"
 
   /// How many of some trials stand how.
   package static func counts(_ words: [String]) -> [(word: String, count: Int)] {

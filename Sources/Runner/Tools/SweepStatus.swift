@@ -61,10 +61,11 @@ package struct SweepStatus {
   /// One line with a bar, for a terminal so wide.
   package func bar(columns: Int) -> String {
     var parts = [counter]
+    // What a narrow terminal cuts off comes last.
+    if let secondsLeft { parts.append("\(NumberText.duration(secondsLeft)) left") }
     if let best, let metric {
       parts.append("best \(metric) \(NumberText.fixed(Double(best.value), 4)): \(best.title)")
     }
-    if let secondsLeft { parts.append("\(NumberText.duration(secondsLeft)) left") }
     let room = min(max(columns - 60, 10), 40)
     let full = trials == 0 ? room : room * ended.count / trials
     return "[" + String(repeating: "#", count: full) + String(repeating: "-", count: room - full)

@@ -117,6 +117,7 @@ public struct Trainer {
 
   /// Evaluates before the checkpoint of a step, or gives false where it has to stop before its end.
   private func evaluate(_ run: borrowing RunWriter, _ step: Int) throws -> Bool {
+    report(.evaluating(step: step, of: session.totalSteps))
     guard let evaluation = try session.evaluate() else { return false }
     try run.metrics.append(EvaluationLine(step: step, evaluation))
     report(.evaluated(step: step, of: session.totalSteps, evaluation))

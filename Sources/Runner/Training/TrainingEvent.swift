@@ -13,6 +13,8 @@ public enum TrainingEvent: Sendable {
   case began(step: Int, of: Int)
   /// A step was done.
   case step(Int, of: Int, StepScalars, Pace)
+  /// The generator is evaluated after a step, which may take a while.
+  case evaluating(step: Int, of: Int)
   /// The generator was evaluated after a step.
   case evaluated(step: Int, of: Int, Evaluation)
   /// Something is wrong with the training, which goes on if the spec doesn't say otherwise.

@@ -7,8 +7,8 @@ struct ReportCommand: ParsableCommand {
     commandName: "report",
     abstract: "Make a page about a run or a sweep: one HTML file that needs no network.",
     discussion: """
-      A sweep or an ablation is given by its name or its folder; a run by its path, the start of \
-      its id, or its name (the newest run of it). Either may still be at work.
+      A sweep or an ablation is given by its name, its folder or its spec; a run by its path, the \
+      start of its id, its name or its spec (the newest run of it). Either may still be at work.
       """)
 
   @Argument(help: ArgumentHelp("The run or the sweep.", valueName: "run-or-sweep"))

@@ -84,6 +84,8 @@ struct CheckText {
   private func time(_ measured: Measurement) -> String {
     let step = "\(NumberText.fixed(measured.secondsMedian, 3)) s a step"
     guard let steps = report.totals.steps else { return step }
-    return "\(step), about \(NumberText.duration(measured.secondsMedian * Double(steps))) in all"
+    let all = NumberText.duration(measured.secondsMedian * Double(steps))
+    let aside = report.spec.evaluate.metrics.isEmpty ? "" : ", evaluations aside"
+    return "\(step), about \(all) in all\(aside)"
   }
 }

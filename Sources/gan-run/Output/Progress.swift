@@ -32,6 +32,10 @@ final class Progress {
     case .step(let step, let total, let scalars, let pace):
       let line = ProgressLine(name: name, step: step, total: total, scalars: scalars, pace: pace)
       draw(line)
+    case .evaluating(let step, let total):
+      guard !quiet, onTerminal else { return }
+      Output.error("\r\(name)  \(step)/\(total)  evaluating …\u{1B}[K")
+      barIsDrawn = true
     case .evaluated(let step, let total, let evaluation):
       note(EvaluationText(step: step, total: total, evaluation: evaluation).plain)
     case .diagnosed(let diagnosis):

@@ -28,7 +28,7 @@ struct RunListJSON: Encodable {
       group.runs.map { run in
         Run(
           name: group.name, id: run.id, path: run.folder.path,
-          status: run.state?.word ?? "damaged", steps: run.steps, metrics: run.metrics,
+          status: run.state?.word ?? TrialState.damaged, steps: run.steps, metrics: run.metrics,
           lastWorkedAt: RunListText.time(run), sweep: group.kind != .single,
           trial: run.trial?.name, seed: run.trial?.seed)
       }

@@ -20,7 +20,7 @@ struct RunListText {
         }
         table.add(
           ["\(ForeignText.visible(group.name))/\(run.id)", Self.trial(run)]
-            + [run.state?.word ?? "damaged", NumberText.grouped(run.steps)] + values
+            + [run.state?.word ?? TrialState.damaged, NumberText.grouped(run.steps)] + values
             + [Self.time(run)])
       }
     }
@@ -30,11 +30,12 @@ struct RunListText {
   /// The row of a sweep, above those of its trials.
   private func header(_ group: RunList.Group, columns: Int) -> [String] {
     let count = group.runs.count + group.new
-    let finished = group.runs.count { $0.state?.word == "finished" }
-    let new = group.new > 0 ? ", \(NumberText.grouped(group.new)) new" : ""
+    let states =
+      group.runs.map { $0.state?.word ?? TrialState.damaged }
+      + Array(repeating: TrialState.new.word, count: group.new)
     return [
       ForeignText.visible(group.name), "\(group.kind.rawValue) of \(NumberText.grouped(count))",
-      "\(NumberText.grouped(finished)) finished\(new)",
+      TrialState.countsText(states),
     ] + Array(repeating: "", count: columns + 2)
   }
 

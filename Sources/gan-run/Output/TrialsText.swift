@@ -18,7 +18,7 @@ struct TrialsText {
     guard !known.isEmpty else { return nil }
     let sum = NumberText.duration(known.reduce(0, +))
     let rest = plan.trials.count - known.count
-    return "  time of all steps, one trial at a time: about \(sum)"
+    return "  time of all steps, one trial at a time, evaluations aside: about \(sum)"
       + (rest == 0 ? "" : ", and \(rest) trials that weren't timed")
   }
 

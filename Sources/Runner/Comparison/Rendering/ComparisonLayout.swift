@@ -1,3 +1,4 @@
+import Metrics
 import ModelSpec
 
 /// What a comparison's sections say.
@@ -17,7 +18,9 @@ struct ComparisonLayout {
   /// What is compared, and what its configurations are.
   var overview: ComparisonPage.Section {
     let heading: [Piece] =
-      comparison.name.map { [.foreign($0)] } ?? [.words("\(configurations.count) configurations")]
+      comparison.name.map { [.foreign($0)] } ?? [
+        .words(count(configurations.count, "configuration"))
+      ]
     let kind = comparison.kind == .single ? "" : "\(comparison.kind.rawValue) of "
     let trials = count(comparison.trials.count, comparison.kind == .single ? "run" : "trial")
     let summary =
@@ -57,7 +60,9 @@ struct ComparisonLayout {
 
   /// A metric.
   func section(_ table: MetricTable) -> ComparisonPage.Section {
-    let direction = table.lessIsBetter.map { $0 ? ", less is better" : ", more is better" } ?? ""
+    let caution = MetricCatalogue.caution(table.name).map { " (\($0))" } ?? ""
+    let direction =
+      table.lessIsBetter.map { ($0 ? ", less is better" : ", more is better") + caution } ?? ""
     var blocks: [ComparisonPage.Block] = []
     if !table.discrepancies.isEmpty { blocks.append(.text(note(table))) }
     blocks.append(.grid(means(table)))

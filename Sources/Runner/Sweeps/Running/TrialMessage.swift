@@ -15,6 +15,7 @@ package enum TrialMessage: Codable, Sendable {
   /// What happened, if parents care.
   package init?(_ event: TrainingEvent) {
     switch event {
+    case .evaluating: return nil
     case .dataWarning: return nil  // The parent has opened the same data.
     case .foundBeginning: return nil  // Where training begins tells it.
     case .ignoredCheckpoint(let problem), .notEvaluated(let problem):
