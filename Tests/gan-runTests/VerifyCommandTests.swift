@@ -38,7 +38,8 @@ import Testing
     #expect(done.status == 0, "\(done.output)\(done.errors)")
     #expect(done.errors == "")
     let lines = done.output.split(separator: "\n")
-    #expect(lines.count == 2)
+    #expect(lines.count == 3)
+    #expect(lines[2] == "2 of 2 trials are the same")
     #expect(
       lines[1]
         == "same     \(id)  fake=0.1, seed 1: 5 digests of weights, up to step 12, and metrics")

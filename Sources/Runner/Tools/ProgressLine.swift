@@ -35,6 +35,11 @@ package struct ProgressLine {
       + String(repeating: "-", count: barRoom - full) + "] " + text
   }
 
+  /// One line for a terminal while a generator is evaluated.
+  package static func evaluating(name: String, step: Int, total: Int) -> String {
+    "\(name) \(step)/\(total)  evaluating …"
+  }
+
   /// One line for a log.
   package var plain: String {
     "step \(step)/\(total)"

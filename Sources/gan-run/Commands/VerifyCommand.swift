@@ -52,7 +52,12 @@ struct VerifyCommand: ParsableCommand {
       verdicts.append(verdict)
       if common.format == .text { Output.line(VerdictText(verdict).text) }
     }
-    if common.format == .json { JSONOutput.print(verdicts.map(VerdictText.init)) }
+    switch common.format {
+    case .json: JSONOutput.print(verdicts.map(VerdictText.init))
+    case .text where verdicts.count > 1:
+      Output.line("\(verdicts.count(where: \.isSame)) of \(verdicts.count) trials are the same")
+    case .text: break
+    }
     guard verdicts.allSatisfy(\.isSame) else { throw ExitCode(ExitStatus.failedRun) }
   }
 }

@@ -34,7 +34,8 @@ final class Progress {
       draw(line)
     case .evaluating(let step, let total):
       guard !quiet, onTerminal else { return }
-      Output.error("\r\(name)  \(step)/\(total)  evaluating …\u{1B}[K")
+      let line = ProgressLine.evaluating(name: name, step: step, total: total)
+      Output.error("\r\(line)\u{1B}[K")
       barIsDrawn = true
     case .evaluated(let step, let total, let evaluation):
       note(EvaluationText(step: step, total: total, evaluation: evaluation).plain)

@@ -42,6 +42,9 @@ final class SweepProgress {
       lines[number] = ProgressLine(
         name: lock.trials[number].title, step: step, total: total, scalars: scalars, pace: pace
       ).bar(columns: columns ?? 80)
+    case .trialEvaluating(let number, let step, let total):
+      lines[number] = ProgressLine.evaluating(
+        name: lock.trials[number].title, step: step, total: total)
     case .trialEvaluated:
       break
     case .trialLeft(let number, let state):

@@ -10,6 +10,8 @@ public enum SweepEvent: Sendable {
   case trialBegan(Int, step: Int, of: Int)
   /// A trial did a step.
   case trialStep(Int, step: Int, of: Int, StepScalars, Pace)
+  /// A trial's generator is evaluated, which may take a while.
+  case trialEvaluating(Int, step: Int, of: Int)
   /// A trial's generator was evaluated.
   case trialEvaluated(Int, step: Int, of: Int, values: [String: Float])
   /// A trial's process has ended, at a pause of the scheduler or for good.

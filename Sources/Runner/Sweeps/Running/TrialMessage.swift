@@ -7,6 +7,8 @@ package enum TrialMessage: Codable, Sendable {
   case began(step: Int, total: Int)
   /// A step was done.
   case step(Int, total: Int, scalars: StepScalars, pace: Pace)
+  /// The generator is evaluated.
+  case evaluating(step: Int, total: Int)
   /// The generator was evaluated.
   case evaluated(step: Int, total: Int, values: [String: Float])
   /// Something may not be as it was meant.
@@ -15,7 +17,6 @@ package enum TrialMessage: Codable, Sendable {
   /// What happened, if parents care.
   package init?(_ event: TrainingEvent) {
     switch event {
-    case .evaluating: return nil
     case .dataWarning: return nil  // The parent has opened the same data.
     case .foundBeginning: return nil  // Where training begins tells it.
     case .ignoredCheckpoint(let problem), .notEvaluated(let problem):
@@ -23,6 +24,7 @@ package enum TrialMessage: Codable, Sendable {
     case .began(let step, let total): self = .began(step: step, total: total)
     case .step(let step, let total, let scalars, let pace):
       self = .step(step, total: total, scalars: scalars, pace: pace)
+    case .evaluating(let step, let total): self = .evaluating(step: step, total: total)
     case .evaluated(let step, let total, let evaluation):
       let own = evaluation.values.filter { evaluation.made[$0.key] != nil }
       self = .evaluated(step: step, total: total, values: own)

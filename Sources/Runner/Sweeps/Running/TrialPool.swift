@@ -101,6 +101,8 @@ final class TrialPool {
         runner.report(.trialBegan(number, step: step, of: total))
       case .step(let step, let total, let scalars, let pace):
         runner.report(.trialStep(number, step: step, of: total, scalars, pace))
+      case .evaluating(let step, let total):
+        runner.report(.trialEvaluating(number, step: step, of: total))
       case .evaluated(let step, let total, let values):
         runner.report(.trialEvaluated(number, step: step, of: total, values: values))
       case .warning(let message, let help):
