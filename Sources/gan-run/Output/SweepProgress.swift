@@ -45,6 +45,8 @@ final class SweepProgress {
     case .trialEvaluating(let number, let step, let total):
       lines[number] = ProgressLine.evaluating(
         name: lock.trials[number].title, step: step, total: total)
+      // Nothing else may come for a while.
+      lastDrawn = .now - .seconds(1)
     case .trialEvaluated:
       break
     case .trialLeft(let number, let state):
