@@ -7,14 +7,17 @@ public enum MetricCatalogue {
 
   /// Whether a lower value of a metric, or of a part of one, is the better one; nil of all else.
   public static func lessIsBetter(_ name: String) -> Bool? {
-    let metric = metric(of: name)
-    return metrics.first { $0.declaration.name == metric }?.lessIsBetter
+    type(of: name)?.lessIsBetter
   }
 
   /// What to mind in ranking by a metric; nil of most.
   public static func caution(_ name: String) -> String? {
+    type(of: name)?.caution
+  }
+
+  private static func type(of name: String) -> (any Metric.Type)? {
     let metric = metric(of: name)
-    return metrics.first { $0.declaration.name == metric }?.caution
+    return metrics.first { $0.declaration.name == metric }
   }
 
   /// Whether a value of a metric is better than another one; the lower one where nothing is said.

@@ -47,15 +47,14 @@ extension RunResult {
   /// A run that diverged has nothing to measure, and one of another arithmetic nothing to add to.
   func missing(of methods: [String: Evaluation.Method]) -> Set<String> {
     guard status != .diverged, arithmetic == RunIdentity.arithmetic else { return [] }
-    let own = Evaluation(values: [:], made: made ?? [:])
-    return Set(methods.filter { !own.isMade(of: $0.key, as: $0.value) }.keys)
+    return Set(methods.filter { !Evaluation.isSame(made?[$0.key], $0.value) }.keys)
   }
 }
 
 extension Evaluation {
-  /// Whether a metric was made by a method.
-  func isMade(of metric: String, as method: Method?) -> Bool {
+  /// Whether two methods, of which there may be none, are the same one.
+  static func isSame(_ one: Method?, _ other: Method?) -> Bool {
     // As text: what was read back may spell a number otherwise.
-    JSONText.line(made[metric]) == JSONText.line(method)
+    JSONText.line(one) == JSONText.line(other)
   }
 }

@@ -58,12 +58,9 @@ struct PageModel {
   /// Grids of several runs, which one slider moves.
   struct Gallery {
     let reels: [Film]
-    let hasSlider: Bool
 
-    init(_ reels: [Film]) {
-      self.reels = reels
-      hasSlider = reels.contains(where: \.hasEarlier)
-    }
+    /// Whether there is something to move; the template doesn't ask.
+    var hasSlider: Bool { reels.contains(where: \.hasEarlier) }
   }
 
   /// A picture.

@@ -116,7 +116,7 @@ struct SweepReport {
       let limit = min(Self.mostShots, Self.mostBytes / max(bytes, 1))
       guard !shown.isEmpty else { return section }
       let gallery = PageModel.Gallery(
-        try shown.map { trial, shots, newest in
+        reels: try shown.map { trial, shots, newest in
           let earlier = try shots.spread(limit).dropLast().compactMap {
             try Self.shot(trial, shots, step: $0)?.shot
           }

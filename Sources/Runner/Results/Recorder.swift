@@ -32,7 +32,7 @@ public struct Recorder: Sendable {
   private static func hasChanged(_ lock: SweepLock, spec: String) -> Bool {
     lock.sources.contains { path, text in
       let beside = FilePath.relative(path, to: Folder.parent(of: lock.spec))
-      let now = beside.hasPrefix("/") ? beside : "\(Folder.parent(of: spec))/\(beside)"
+      let now = "\(Folder.parent(of: spec))/\(beside)"
       return (try? WholeFile.read(now)) != Array(text.utf8)
     }
   }

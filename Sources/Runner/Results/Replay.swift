@@ -125,9 +125,7 @@ final class Replay {
       compare(name, trial.metrics[name], result.metrics[name])
     }
     let now = (result.made ?? [:]).without(seed: trial.seed)
-    // As text: what was read back may spell a number otherwise.
-    for name in now.keys.sorted()
-    where JSONText.line(now[name]) != JSONText.line(methods[name]) {
+    for name in now.keys.sorted() where !Evaluation.isSame(now[name], methods[name]) {
       differences.append(.method(metric: name))
     }
     return true

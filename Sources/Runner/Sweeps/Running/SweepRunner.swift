@@ -38,14 +38,17 @@ final class SweepRunner {
   /// Trains trials up to a step, or to their ends.
   private func train(_ trials: [Int], until step: Int?) throws -> SweepOutcome.Early? {
     let record = try SweepRecord(reading: sweep.folder)
-    let waiting = try trials.filter { try !hasArrived($0, at: step, record) }
+    let waiting = try trials.filter { try !hasArrived($0, state(of: $0, record), at: step) }
     return try TrialPool(runner: self, until: step, waiting: waiting).run()
   }
 
-  /// Whether a trial needs nothing more on its way to a step, or to its end.
-  func hasArrived(_ number: Int, at step: Int?, _ record: SweepRecord) throws -> Bool {
-    let trial = sweep.lock.trials[number]
-    let state = try TrialState(trial, in: sweep.folder, record)
+  /// How a trial stands.
+  func state(of number: Int, _ record: SweepRecord) throws(RunError) -> TrialState {
+    try TrialState(sweep.lock.trials[number], in: sweep.folder, record)
+  }
+
+  /// Whether a trial that stands so needs nothing more on its way to a step, or to its end.
+  func hasArrived(_ number: Int, _ state: TrialState, at step: Int?) throws -> Bool {
     switch state {
     case .final(let result) where step.map({ result.steps <= $0 }) ?? true:
       return try sweep.isDone(number, state)
@@ -61,7 +64,7 @@ final class SweepRunner {
   func value(of number: Int, _ metric: String, at step: Int) throws -> Float? {
     let run = sweep.folder.run(sweep.lock.trials[number].id)
     guard let evaluation = try run.anyEvaluation(step: step),
-      evaluation.isMade(of: metric, as: try sweep.plan.methods(of: number)[metric])
+      Evaluation.isSame(evaluation.made[metric], try sweep.plan.methods(of: number)[metric])
     else { return nil }
     return evaluation.values[metric]
   }

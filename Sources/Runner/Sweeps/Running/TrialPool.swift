@@ -55,13 +55,13 @@ final class TrialPool {
     for entry in busy where entry.again <= .now { waiting.append(entry.number) }
     busy.removeAll { $0.again <= .now }
     while running.count < options.jobs, let number = waiting.popFirst() {
-      let record = try SweepRecord(reading: sweep.folder)
+      let state = try runner.state(of: number, SweepRecord(reading: sweep.folder))
       // Another process may have brought it there by now, or be on the way.
-      if !restarting.contains(number), try runner.hasArrived(number, at: until, record) {
-        try left(number)
+      if !restarting.contains(number), try runner.hasArrived(number, state, at: until) {
+        runner.report(.trialLeft(number, state))
         continue
       }
-      if case .running = try TrialState(sweep.lock.trials[number], in: sweep.folder, record) {
+      if case .running = state {
         waitForOthers(number)
         continue
       }
@@ -137,9 +137,8 @@ final class TrialPool {
 
   /// A process has brought its trial to where it was to go.
   private func left(_ number: Int) throws {
-    let record = try SweepRecord(reading: sweep.folder)
-    let state = try TrialState(sweep.lock.trials[number], in: sweep.folder, record)
-    if isPast(state), try !runner.hasArrived(number, at: until, record),
+    let state = try runner.state(of: number, SweepRecord(reading: sweep.folder))
+    if isPast(state), try !runner.hasArrived(number, state, at: until),
       restarted.insert(number).inserted
     {
       restarting.insert(number)
