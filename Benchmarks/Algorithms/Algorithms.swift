@@ -146,15 +146,15 @@ struct Way {
 
   /// The name of the way that the shape picks.
   static func picked(for geometry: ConvolutionGeometry, _ pass: Pass) -> String {
-    let winograd = geometry.winograd
     let direction: ConvolutionDirection
     switch pass {
     case .forward: direction = .forward
     case .transposed: direction = .transposed
     case .weights:
-      return winograd.map { WinogradWeightGradient($0).name } ?? geometry.directWeightGradient.name
+      return geometry.winogradWeightGradient.map { WinogradWeightGradient($0).name }
+        ?? geometry.directWeightGradient.name
     }
-    guard let winograd else { return geometry.directKernel(direction).name }
+    guard let winograd = geometry.winograd else { return geometry.directKernel(direction).name }
     return winograd.streamsFilter
       ? WinogradStreamedProduct(direction, winograd).name
       : WinogradProduct(direction, winograd).name

@@ -70,26 +70,52 @@ const struct ck_table *ck_table_avx2(void) {
 
 const struct ck_table *ck_table_plain(void) { return &table_plain; }
 
+typedef float four __attribute__((vector_size(16), aligned(4)));
+
 void ck_pack(const float *source, long stride, long rows, int columns, int width, float *panel) {
   for (long k = 0; k < rows; k++, source += stride, panel += width) {
-    memcpy(panel, source, sizeof(float) * columns);
-    for (int j = columns; j < width; j++) panel[j] = 0;
+    // Rows far apart are no stream that a processor would foresee.
+    for (int j = 0; j < columns; j += CK_BLOCK) __builtin_prefetch(source + 16 * stride + j, 0, 2);
+    int j = 0;
+    for (; j + 4 <= columns; j += 4) *(four *)(panel + j) = *(const four *)(source + j);
+    for (; j < columns; j++) panel[j] = source[j];
+    for (; j < width; j++) panel[j] = 0;
   }
+}
+
+// target[j * step + i] = source[i * stride + j] for i, j in 0 ..< 4.
+static inline void transpose_four(const float *source, long stride, float *target, long step) {
+  four row[4], pair[4];
+  for (int i = 0; i < 4; i++) row[i] = *(const four *)(source + i * stride);
+  pair[0] = __builtin_shufflevector(row[0], row[1], 0, 4, 1, 5);
+  pair[1] = __builtin_shufflevector(row[0], row[1], 2, 6, 3, 7);
+  pair[2] = __builtin_shufflevector(row[2], row[3], 0, 4, 1, 5);
+  pair[3] = __builtin_shufflevector(row[2], row[3], 2, 6, 3, 7);
+  *(four *)(target) = __builtin_shufflevector(pair[0], pair[2], 0, 1, 4, 5);
+  *(four *)(target + step) = __builtin_shufflevector(pair[0], pair[2], 2, 3, 6, 7);
+  *(four *)(target + 2 * step) = __builtin_shufflevector(pair[1], pair[3], 0, 1, 4, 5);
+  *(four *)(target + 3 * step) = __builtin_shufflevector(pair[1], pair[3], 2, 3, 6, 7);
 }
 
 void ck_pack_transposed(const float *source, long stride, long rows, int columns, int width,
                         float *panel) {
-  // Eight values of k at a time keep the reads within a cache line of each column.
-  for (long k = 0; k < rows; k += 8) {
-    const long count = rows - k < 8 ? rows - k : 8;
-    for (int j = 0; j < columns; j++)
-      for (long i = 0; i < count; i++) panel[(k + i) * width + j] = source[j * stride + k + i];
-    for (long i = 0; i < count; i++)
-      for (int j = columns; j < width; j++) panel[(k + i) * width + j] = 0;
+  // Sixteen values of k at a time are a cache line of each column.
+  for (long k = 0; k < rows; k += CK_BLOCK) {
+    const long end = rows - k < CK_BLOCK ? rows : k + CK_BLOCK;
+    int j = 0;
+    for (; j + 4 <= columns; j += 4) {
+      const float *const line = source + j * stride;
+      long i = k;
+      for (; i + 4 <= end; i += 4) transpose_four(line + i, stride, panel + i * width + j, width);
+      for (; i < end; i++)
+        for (int c = 0; c < 4; c++) panel[i * width + j + c] = line[c * stride + i];
+    }
+    for (long i = k; i < end; i++) {
+      for (int c = j; c < columns; c++) panel[i * width + c] = source[c * stride + i];
+      for (int c = columns; c < width; c++) panel[i * width + c] = 0;
+    }
   }
 }
-
-typedef float four __attribute__((vector_size(16), aligned(4)));
 
 void ck_copy_block(const float *source, long stride, int rows, int columns, float *target) {
   ck_pack(source, stride, rows, columns, CK_BLOCK, target);
@@ -103,20 +129,9 @@ void ck_transpose_block(const float *source, long stride, int rows, int columns,
     source = whole;
     stride = CK_BLOCK;
   }
-  for (int i = 0; i < 16; i += 4)
-    for (int j = 0; j < 16; j += 4) {
-      four row[4], pair[4];
-      for (int k = 0; k < 4; k++) row[k] = *(const four *)(source + (i + k) * stride + j);
-      pair[0] = __builtin_shufflevector(row[0], row[1], 0, 4, 1, 5);
-      pair[1] = __builtin_shufflevector(row[0], row[1], 2, 6, 3, 7);
-      pair[2] = __builtin_shufflevector(row[2], row[3], 0, 4, 1, 5);
-      pair[3] = __builtin_shufflevector(row[2], row[3], 2, 6, 3, 7);
-      float *const out = target + j * 16 + i;
-      *(four *)(out) = __builtin_shufflevector(pair[0], pair[2], 0, 1, 4, 5);
-      *(four *)(out + 16) = __builtin_shufflevector(pair[0], pair[2], 2, 3, 6, 7);
-      *(four *)(out + 32) = __builtin_shufflevector(pair[1], pair[3], 0, 1, 4, 5);
-      *(four *)(out + 48) = __builtin_shufflevector(pair[1], pair[3], 2, 3, 6, 7);
-    }
+  for (int i = 0; i < CK_BLOCK; i += 4)
+    for (int j = 0; j < CK_BLOCK; j += 4)
+      transpose_four(source + i * stride + j, stride, target + j * CK_BLOCK + i, CK_BLOCK);
 }
 
 int ck_any_nonfinite(const float *values, long n) {

@@ -10,7 +10,7 @@ extension Graph {
       case .convolutionInput(let geometry):
         graph.winograd(.transposed, geometry, node, operands)
       case .convolutionFilter(let geometry):
-        geometry.winograd.map {
+        geometry.winogradWeightGradient.map {
           graph.add(
             .winogradWeightGradient($0), operands, shape: node.shape, order: node.order)
         }

@@ -4,7 +4,7 @@ internal import CKernels
 ///
 /// The space is `rows x channels`; operands are whole (`rows x channels`), one value a channel
 /// (repeated for each row) or a single value. Tiles of about a thousand values stay in the first
-/// cache between two operations. A sum over rows is cut into 16 partial sums, added in order.
+/// cache between two operations. A sum over rows is cut into up to 64 partial sums, added in order.
 public struct ElementwiseLoop: Kernel {
   /// What an operation does; see `ck_operation`.
   public enum Operation: UInt32, Sendable {
@@ -67,13 +67,16 @@ public struct ElementwiseLoop: Kernel {
   private let registers: Int
 
   private static let tile = 1_024
-  private static let partials = 16
   private static let tilesOfTask = 16
+  /// Values of a partial sum, at least, and partial sums at most.
+  private static let partialValues = 1 << 15
+  private static let mostPartials = 64
 
   private let rowsOfTile: Int
   private let columnsOfTile: Int
   private let columnBlocks: Int
   private let rowsOfTask: Int
+  private let partials: Int
 
   /// The number of tasks in each phase.
   public let phases: [Int]
@@ -97,14 +100,15 @@ public struct ElementwiseLoop: Kernel {
     columnsOfTile = min(channels, Self.tile)
     rowsOfTile = max(1, Self.tile / max(channels, 1))
     columnBlocks = channels.blocks(of: max(columnsOfTile, 1))
+    partials = min(max(1, rows * channels / Self.partialValues), Self.mostPartials)
     if sums.isEmpty {
       rowsOfTask = rowsOfTile * (columnBlocks == 1 ? Self.tilesOfTask : 1)
       phases = [rows.blocks(of: rowsOfTask) * columnBlocks]
     } else {
-      rowsOfTask = rows.blocks(of: Self.partials)
-      phases = [Self.partials * columnBlocks, columnBlocks]
+      rowsOfTask = rows.blocks(of: partials)
+      phases = [partials * columnBlocks, columnBlocks]
     }
-    sharedFloats = sums.count * Self.partials * channels
+    sharedFloats = sums.count * partials * channels
     localBytes =
       (registers + sums.count) * (Self.tile * MemoryLayout<Float>.stride + 64)
       + registers * MemoryLayout<Int>.stride
@@ -167,7 +171,7 @@ public struct ElementwiseLoop: Kernel {
     for index in sums.indices {
       let accumulator = accumulators + index * stride
       addRows(rowsAtOnce, of: accumulator, width: width, context)
-      let partial = context.shared + (index * Self.partials + chunk) * channels + column
+      let partial = context.shared + (index * partials + chunk) * channels + column
       Self.map(.copy, context)(partial, accumulator, accumulator, 0, width)
     }
   }
@@ -223,9 +227,9 @@ public struct ElementwiseLoop: Kernel {
     let add = Self.map(.add, context)
     for (index, sum) in sums.enumerated() {
       let target = context.operands[sum.operand] + column
-      let partial = context.shared + index * Self.partials * channels + column
-      add(target, partial, partial + channels, 0, width)
-      for chunk in 2..<Self.partials {
+      let partial = context.shared + index * partials * channels + column
+      Self.map(.copy, context)(target, partial, partial, 0, width)
+      for chunk in Swift.stride(from: 1, to: partials, by: 1) {
         add(target, target, partial + chunk * channels, 0, width)
       }
     }

@@ -72,7 +72,7 @@ import Testing
     #expect(Harness.error(found, expected) < 1e-5)
   }
 
-  /// The arithmetic that the version `cpu-3` names: one chain of fused multiply-adds for each block
+  /// The arithmetic that the version `cpu-4` names: one chain of fused multiply-adds for each block
   /// of 2,048 terms, the blocks added in order.
   @Test func sumsAreChainsInBlocks() throws {
     let g = Self.make(2, 5_000, [1, 1], 9, kernel: [1, 1], stride: [1, 1], padding: [0, 0])

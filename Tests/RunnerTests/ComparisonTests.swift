@@ -133,7 +133,7 @@ import Testing
     for number in [2, 3] {
       try records.finish(
         "s/\(RecordedRuns.id(number))", seed: number - 1,
-        arithmetic: key == "arithmetic" ? "cpu-2" : "cpu-3", data: key == "data" ? "ee" : "dd")
+        arithmetic: key == "arithmetic" ? "cpu-3" : "cpu-4", data: key == "data" ? "ee" : "dd")
     }
     #expect(try table(records.compare("s")).discrepancies.map(\.key) == [key])
   }

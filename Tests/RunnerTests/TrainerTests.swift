@@ -373,7 +373,7 @@ import Testing
       ])
     #expect(try file.integers("generator/1.num_batches_tracked") == [7])
     #expect(file.header.metadata["step"] == "7")
-    #expect(file.header.metadata["arithmetic"] == "cpu-3")
+    #expect(file.header.metadata["arithmetic"] == "cpu-4")
   }
 
   @Test func aNaNLossEndsTheRun() throws {
@@ -472,7 +472,7 @@ import Testing
     ).write(to: path)
     #expect(
       throws: RunError.otherArithmetic(
-        run: run.path, theirs: "cpu-0", ours: "cpu-3", finished: false)
+        run: run.path, theirs: "cpu-0", ours: "cpu-4", finished: false)
     ) {
       try train(FakeSession(totalSteps: 50))
     }

@@ -38,7 +38,7 @@ import Testing
     let run = try #require(names.first)
     try folder.write(
       """
-      arithmetic: cpu-3
+      arithmetic: cpu-4
       kind: sweep
       name: tiny
       overrides: []

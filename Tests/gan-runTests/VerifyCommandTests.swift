@@ -106,9 +106,9 @@ import Testing
   }
 
   @Test func anotherArithmeticIsSaid() throws {
-    let done = try verify(record: record.replacingOccurrences(of: "cpu-3", with: "cpu-2"))
+    let done = try verify(record: record.replacingOccurrences(of: "cpu-4", with: "cpu-2"))
     #expect(done.status == 1)
-    #expect(done.output.contains("why: the record is of arithmetic 'cpu-2'; this is 'cpu-3'"))
+    #expect(done.output.contains("why: the record is of arithmetic 'cpu-2'; this is 'cpu-4'"))
   }
 
   @Test func aChangedSpecIsSaid() throws {

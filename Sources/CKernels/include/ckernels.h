@@ -34,7 +34,7 @@ enum ck_operation {
 // Channels in a block: what Winograd's loops read and write at once, a cache line.
 #define CK_BLOCK 16
 // Blocks of channels whose chain runs through before it is added to the rest.
-#define CK_SEGMENTS 16
+#define CK_SEGMENTS 8
 
 // Winograd's transforms, by what they go from and to: matrices of pixels or taps, and points.
 enum ck_transform_kind {

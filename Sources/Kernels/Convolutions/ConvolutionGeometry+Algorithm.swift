@@ -4,10 +4,17 @@ extension ConvolutionGeometry {
   ///
   /// It takes fewer multiplications, but the transforms want channels and filters that fill most of
   /// a block, and enough tiles for each transformed filter.
-  public var winograd: Winograd? {
+  public var winograd: Winograd? { winograd(tilesOfFilter: 4) }
+
+  /// The same for the gradient of the filter, which takes longer to bring back from its points.
+  public var winogradWeightGradient: Winograd? { winograd(tilesOfFilter: 8) }
+
+  /// Winograd's algorithm, where a transformed filter costs as much as so many tiles.
+  private func winograd(tilesOfFilter: Int) -> Winograd? {
     guard min(channels, filters) >= 12, let winograd = Winograd(self) else { return nil }
     let direct = taps * outRows
-    let transformed = winograd.phases * winograd.planes * (winograd.tiles * batch + 8)
+    let transformed =
+      winograd.phases * winograd.planes * (winograd.tiles * batch + tilesOfFilter)
     return Double(direct) >= 1.2 * Double(transformed) ? winograd : nil
   }
 
@@ -45,7 +52,9 @@ extension ConvolutionGeometry {
 }
 
 extension Winograd {
-  /// Whether the transformed filter would be too large for the caches, so that it is better made
-  /// anew piece by piece wherever it is needed.
-  public var streamsFilter: Bool { filterFloats > 4 << 20 }
+  /// Whether the transformed filter is better made anew piece by piece wherever it is needed: it
+  /// would be too large for the caches, or so few tiles need it that each piece is made only once.
+  ///
+  /// Both ways give the same bits.
+  public var streamsFilter: Bool { filterFloats > 4 << 20 || tiles * geometry.batch <= 64 }
 }

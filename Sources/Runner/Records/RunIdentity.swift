@@ -4,7 +4,7 @@ import ModelSpec
 /// What tells a run from all others: the digests of its spec and of its data.
 public struct RunIdentity: Hashable, Sendable {
   /// The version of the arithmetic of this program; it goes up when bits change.
-  public static let arithmetic = "cpu-3"
+  public static let arithmetic = "cpu-4"
 
   /// The spec's name, which the folder bears.
   public let name: String

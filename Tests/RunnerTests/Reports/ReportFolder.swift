@@ -44,7 +44,7 @@ struct ReportFolder {
     try write(resolved(words), "resolved.yaml")
     try write(
       """
-      {"arithmetic":"cpu-3","attempts":[{"arguments":["train",\(quoted(words.argument))],\
+      {"arithmetic":"cpu-4","attempts":[{"arguments":["train",\(quoted(words.argument))],\
       "host":\(quoted(words.host)),"processor":"p","simd":"plain","started":"2026-01-01T00:00:00Z",\
       "threads":2,"version":"0.1.0"}],"digests":{"data":"dd","spec":"ss"}}
       """, "provenance.json")
@@ -77,7 +77,7 @@ struct ReportFolder {
 
   static func result(_ status: String = "finished", swd: Double = 20.25) -> String {
     """
-    {"arithmetic":"cpu-3","digests":{"data":"dd","spec":"ss","weights":"ww"},"metrics":\
+    {"arithmetic":"cpu-4","digests":{"data":"dd","spec":"ss","weights":"ww"},"metrics":\
     {"d_fake":0.25,"d_real":0.75,"loss/discriminator":1.125,"loss/generator":0.875,\
     "swd":\(swd)},"status":"\(status)","steps":20}
     """
@@ -127,7 +127,7 @@ struct ReportFolder {
     try FileManager.default.createDirectory(
       atPath: "\(folder.path)/\(name)", withIntermediateDirectories: true)
     let lock = """
-      arithmetic: cpu-3
+      arithmetic: cpu-4
       kind: \(kind)
       name: tame
       overrides: [\(quoted(words.argument))]

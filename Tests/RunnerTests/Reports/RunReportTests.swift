@@ -15,7 +15,7 @@ import Testing
     try files.run("runs/tame/0123456789ab", result: ReportFolder.result())
     let page = try page()
     for text in [
-      "quick", "a description", "a tag", "finished", "schema: 1", "cpu-3", "host", "train argument",
+      "quick", "a description", "a tag", "finished", "schema: 1", "cpu-4", "host", "train argument",
       "0123456789ab", "20.25", "30.50", "1.250", "0.6250", "ww",
     ] {
       #expect(page.text.contains(text), "\(text)")

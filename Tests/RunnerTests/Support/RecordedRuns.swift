@@ -27,7 +27,7 @@ struct RecordedRuns {
   /// A run that finished step 20 with these values of swd after steps 5, 10, 15 and 20.
   func finish(
     _ path: String, swd: [Double] = [8, 5, 7, 6], seed: Int = 1, samples: Int = 64,
-    arithmetic: String = "cpu-3", data: String = "dd", spec: String = "lr: 0.1",
+    arithmetic: String = "cpu-4", data: String = "dd", spec: String = "lr: 0.1",
     status: String = "finished"
   ) throws {
     let made = """
@@ -59,7 +59,7 @@ struct RecordedRuns {
 
   /// A run that has begun.
   func begin(
-    _ path: String, seed: Int = 1, arithmetic: String = "cpu-3", data: String = "dd",
+    _ path: String, seed: Int = 1, arithmetic: String = "cpu-4", data: String = "dd",
     spec: String = "lr: 0.1"
   ) throws {
     try write(
@@ -97,7 +97,7 @@ struct RecordedRuns {
     }
     try write(
       """
-      arithmetic: cpu-3
+      arithmetic: cpu-4
       kind: \(kind)
       name: \(name)
       overrides: []

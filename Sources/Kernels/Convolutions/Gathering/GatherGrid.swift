@@ -40,10 +40,13 @@ struct GatherGrid: Sendable {
   var rowBlocks = 0
 
   /// Terms of a sum that are chained before they are added to the rest.
-  private static let blockLength = 2_048
+  static let blockLength = 2_048
 
   /// Target pixels in an image.
   var pixels: Int { height * width }
+
+  /// The filter's tap of a segment.
+  func tap(of segment: Int) -> Int { taps[segment / (segments.count / taps.count)] }
 
   /// The one grid of a convolution: every small pixel, reached by every tap.
   static func forward(_ g: ConvolutionGeometry) -> GatherGrid {

@@ -20,11 +20,23 @@ public struct GatherProduct: Kernel {
   private let targetImage: Int
   private let grids: [GatherGrid]
   private let tapOrder: [Int]
+  /// Rows and columns of a task: multiples of every register tile's.
+  private let taskRows: Int
+  private let taskColumns: Int
+  /// Whether each task packs the filter's columns that it needs.
+  ///
+  /// Where a column meets few rows, to write and read a packed filter would take as long as the
+  /// products.
+  private let packsOnTheWay: Bool
 
-  /// Rows of a task: a multiple of every register tile's.
-  private static let taskRows = 96
-  private static let taskColumns = 128
+  /// Rows and columns of most tasks, and columns that a task packs ahead.
+  private static let mostRows = 96
+  private static let mostColumns = 128
   private static let packColumns = 64
+  /// Rows that are too few to share a filter packed ahead, and columns whose tasks would be; as many
+  /// columns a task packs on the way for the longest chain.
+  private static let fewRows = 32
+  private static let fewColumns = 32
 
   /// The number of tasks in each phase.
   public let phases: [Int]
@@ -52,73 +64,132 @@ public struct GatherProduct: Kernel {
     targetImage = (forward ? geometry.outHeight : geometry.height) * targetWidth * columns
 
     var grids = forward ? [GatherGrid.forward(geometry)] : GatherGrid.transposed(geometry)
+    let rows = geometry.batch * (grids.map(\.pixels).max() ?? 0)
+    let isNarrow = columns <= Self.fewColumns && rows <= Self.mostRows
+    packsOnTheWay = rows <= Self.fewRows || isNarrow
+    // Where columns alone would make a single task, rows are cut.
+    taskRows = isNarrow ? Self.mostRows / 4 : Self.mostRows
+    let chain = max(1, grids.flatMap(\.blocks).map { $0.segments.count * $0.length }.max() ?? 1)
+    taskColumns =
+      packsOnTheWay
+      ? min(Self.mostColumns, GatherGrid.blockLength / chain * Self.fewColumns) : Self.mostColumns
     var firstTap = 0
     var firstTask = 0
-    let columnBlocks = columns.blocks(of: Self.taskColumns)
+    let columnBlocks = columns.blocks(of: taskColumns)
     for index in grids.indices {
       grids[index].firstTap = firstTap
       grids[index].firstTask = firstTask
       let rows = geometry.batch * grids[index].pixels
-      grids[index].rowBlocks = rows.blocks(of: Self.taskRows)
+      grids[index].rowBlocks = rows.blocks(of: taskRows)
       firstTap += grids[index].taps.count
       firstTask += grids[index].rowBlocks * columnBlocks
     }
     self.grids = grids
     tapOrder = grids.flatMap(\.taps)
-    let packBlocks = columns.blocks(of: Self.packColumns)
-    phases = [packBlocks * tapOrder.count, firstTask]
-    // Panels are up to 32 columns wide.
-    sharedFloats = columns.blocks(of: 32) * 32 * tapOrder.count * inner
     let segments = grids.map(\.segments.count).max() ?? 0
-    localBytes = MemoryLayout<Int>.stride * Self.taskRows * (segments + 2)
+    let pointers = MemoryLayout<Int>.stride * taskRows * (segments + 2)
+    if packsOnTheWay {
+      phases = [firstTask]
+      sharedFloats = 0
+      localBytes = pointers + Self.fewColumns * GatherGrid.blockLength * MemoryLayout<Float>.stride
+    } else {
+      phases = [columns.blocks(of: Self.packColumns) * tapOrder.count, firstTask]
+      // Panels are up to 32 columns wide.
+      sharedFloats = columns.blocks(of: 32) * 32 * tapOrder.count * inner
+      localBytes = pointers
+    }
   }
 
   /// Runs one task.
   public func run(phase: Int, task: Int, _ context: borrowing TaskContext) {
-    if phase == 0 {
+    if phase == 0 && !packsOnTheWay {
       pack(task: task, context)
     } else if let grid = grids.last(where: { $0.firstTask <= task && $0.rowBlocks > 0 }) {
       multiply(grid, task: task - grid.firstTask, context)
     }
   }
 
+  /// Packs some columns of a tap for all tasks.
   private func pack(task: Int, _ context: borrowing TaskContext) {
     let width = Int(context.table.pointee.tile_columns)
     let place = task % tapOrder.count
     let block = task / tapOrder.count * Self.packColumns
-    let filter = context.operands[1] + tapOrder[place] * geometry.channels * geometry.filters
     for column in stride(from: block, to: min(block + Self.packColumns, columns), by: width) {
-      let panel = context.shared + (column * tapOrder.count + place * width) * inner
-      let count = Int32(min(width, columns - column))
-      if direction == .forward {
-        ck_pack(filter + column, geometry.filters, inner, count, Int32(width), panel)
-      } else {
-        ck_pack_transposed(
-          filter + column * geometry.filters, geometry.filters, inner, count, Int32(width), panel)
+      pack(
+        tap: tapOrder[place], 0..<inner, column: column,
+        to: context.shared + (column * tapOrder.count + place * width) * inner, context)
+    }
+  }
+
+  /// Packs columns of a block of a chain, a panel after the other, for one task.
+  private func pack(
+    _ grid: GatherGrid, _ block: GatherGrid.Block, columns: Range<Int>,
+    to panels: UnsafeMutablePointer<Float>, _ context: borrowing TaskContext
+  ) {
+    let width = Int(context.table.pointee.tile_columns)
+    let panel = block.segments.count * block.length * width
+    for (index, segment) in block.segments.enumerated() {
+      let tap = grid.tap(of: segment)
+      let first = grid.segments[segment].channel
+      // Panels side by side take turns, so that what a cache line holds is read at once.
+      for some in stride(from: 0, to: block.length, by: Self.packColumns) {
+        let rows = first + some..<first + min(some + Self.packColumns, block.length)
+        for (place, column) in stride(from: columns.lowerBound, to: columns.upperBound, by: width)
+          .enumerated()
+        {
+          pack(
+            tap: tap, rows, column: column,
+            to: panels + place * panel + (index * block.length + some) * width, context)
+        }
       }
+    }
+  }
+
+  /// Packs some rows of a tap into a panel.
+  private func pack(
+    tap: Int, _ rows: Range<Int>, column: Int, to panel: UnsafeMutablePointer<Float>,
+    _ context: borrowing TaskContext
+  ) {
+    let stride = geometry.filters
+    let filter = context.operands[1] + tap * geometry.channels * stride
+    let width = context.table.pointee.tile_columns
+    let count = Int32(min(Int(width), columns - column))
+    switch direction {
+    case .forward:
+      ck_pack(
+        filter + rows.lowerBound * stride + column, stride, rows.count, count, width, panel)
+    case .transposed:
+      ck_pack_transposed(
+        filter + column * stride + rows.lowerBound, stride, rows.count, count, width, panel)
     }
   }
 
   private func multiply(_ grid: GatherGrid, task: Int, _ context: borrowing TaskContext) {
     let tileRows = Int(context.table.pointee.tile_rows)
     let width = Int(context.table.pointee.tile_columns)
-    let firstRow = task % grid.rowBlocks * Self.taskRows
-    let firstColumn = task / grid.rowBlocks * Self.taskColumns
-    let rows = min(Self.taskRows, geometry.batch * grid.pixels - firstRow)
+    let firstRow = task % grid.rowBlocks * taskRows
+    let firstColumn = task / grid.rowBlocks * taskColumns
+    let rows = min(taskRows, geometry.batch * grid.pixels - firstRow)
     let tiles = rows.blocks(of: tileRows)
 
     let sources = context.local.assumingMemoryBound(to: UnsafePointer<Float>?.self)
-    let targets = (context.local + Self.taskRows * grid.segments.count * MemoryLayout<Int>.stride)
+    let targets = (context.local + taskRows * grid.segments.count * MemoryLayout<Int>.stride)
       .assumingMemoryBound(to: UnsafeMutablePointer<Float>?.self)
-    let shifted = targets + Self.taskRows
+    let shifted = targets + taskRows
+    let own = UnsafeMutableRawPointer(shifted + taskRows).assumingMemoryBound(to: Float.self)
     gather(grid, firstRow: firstRow, rows: rows, tiles: tiles, sources, targets, context)
 
-    let lastColumn = min(firstColumn + Self.taskColumns, columns)
+    let lastColumn = min(firstColumn + taskColumns, columns)
     for block in grid.blocks {
+      if packsOnTheWay {
+        pack(grid, block, columns: firstColumn..<lastColumn, to: own, context)
+      }
       for column in stride(from: firstColumn, to: lastColumn, by: width) {
         let panel =
-          context.shared + (column * tapOrder.count + grid.firstTap * width) * inner
-          + block.offset * width
+          packsOnTheWay
+          ? own + (column - firstColumn) * block.segments.count * block.length
+          : context.shared + (column * tapOrder.count + grid.firstTap * width) * inner
+            + block.offset * width
         for tile in 0..<tiles {
           for row in 0..<tileRows {
             shifted[row] = targets[tile * tileRows + row].map { $0 + column }

@@ -30,9 +30,10 @@ public struct WinogradStreamedProduct: Kernel {
   /// Tiles of a group, about: enough to use a piece of the filter often, few enough for the results
   /// to stay in a core's cache.
   private static let groupTiles = 128
-  /// Panels of a task, and blocks of the sum of a piece of the filter.
+  /// Panels of a task, and blocks of the sum of a piece of the filter: a chain, so that the bits are
+  /// those of a filter transformed ahead.
   private static let taskPanels = 2
-  private static let pieceBlocks = 8
+  private static let pieceBlocks = Int(CK_SEGMENTS)
   /// Floats of a piece of the filter at one point, and a gap.
   private static let piecePlane = taskPanels * pieceBlocks * Winograd.cell + 48
 
