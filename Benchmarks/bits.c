@@ -139,25 +139,20 @@ static uint64_t stepped_product(const table *t) {
 
 // Each transform of Winograd's algorithm, over whole blocks and a last one of five channels.
 static uint64_t transforms(const table *t) {
-  static const int sides[2][CK_TRANSFORMS][2] = {
-      {{5, 5}, {5, 5}, {4, 5}, {5, 4}, {2, 5}, {5, 2}},
-      {{6, 6}, {6, 6}, {4, 6}, {6, 4}, {3, 6}, {6, 3}}};
   uint64_t state = start;
   for (enum kind kind = 0; kind < KINDS; kind++)
-    for (int taps = 0; taps < 2; taps++)
+    for (int tile = 0; tile < CK_TILES; tile++)
       for (int transform = 0; transform < CK_TRANSFORMS; transform++) {
-        const int from = sides[taps][transform][0], to = sides[taps][transform][1];
         const int spreads = transform == CK_SPREAD_LARGE || transform == CK_SPREAD_SMALL ||
                             transform == CK_SPREAD_FILTER;
         float *const a = numbers(kind, 36 * 64, 1), *const b = numbers(ORDINARY, 36 * 64, 1 << 20);
-        const int side = spreads ? from : to;
         float *pixels[36];
-        for (int i = 0; i < side * side; i++) pixels[i] = (spreads ? a : b) + 64 * i;
+        for (int i = 0; i < 36; i++) pixels[i] = (spreads ? a : b) + 64 * i;
         const struct ck_transform work = {
             .pixels = pixels, .pixel_step = 16, .points = spreads ? b : a, .plane = 64,
             .point_step = 16, .blocks = 3, .last = 5,
             .edges = transform == CK_GATHER_LARGE ? 3 : 0};
-        t->transforms[taps][transform](&work);
+        t->transforms[tile][transform](&work);
         state = digest(state, b, 36 * 64);
         free(a), free(b);
       }

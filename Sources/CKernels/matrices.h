@@ -1,7 +1,8 @@
 // Winograd's matrices (Lavin and Gray 2015): four results of filters of two and of three taps from
 // five and six points, y = A' ((G g) * (B' d)), and the transposes.
 //
-// Two of them, B' and A of five points, are written out in winograd.inc.
+// Two of them, B' and A of five points, are written out in winograd.inc, and so are those of three
+// results from four of the five points: they are scaled so that the filter's points are the same.
 //
 // The points are 0, 1, -1, 2, infinity; and 0, 1, -1, 2, -1/2, infinity, whose error is a third of
 // that with -2.

@@ -63,10 +63,12 @@ enum SpecText {
       - conv: {out: 32, kernel: 3, padding: 1, bias: false}
       - batch_norm
       - leaky_relu: 0.2
+      - conv: {out: 24, kernel: 2}
+      - leaky_relu: 0.2
       - conv: {out: 64, kernel: 4, stride: 2, padding: 1, bias: false}
       - batch_norm
       - leaky_relu: 0.2
-      - conv: {out: 1, kernel: 4}
+      - conv: {out: 1, kernel: 3}
       - sigmoid
     loss: {label_smoothing: {real: 0.1}}
     optimizer: {adam: {lr: 2e-4, betas: [0.5, 0.999]}}

@@ -47,6 +47,17 @@ enum ck_transform_kind {
   CK_TRANSFORMS
 };
 
+// Tiles, by the taps of a filter's side. A short side has three results instead of four, where the
+// last tiles would reach beyond the image: it is zero at the fourth of five points.
+enum ck_tile {
+  CK_TILE_2,
+  CK_TILE_2_SHORT_DOWN,
+  CK_TILE_2_SHORT_ACROSS,
+  CK_TILE_2_SHORT,
+  CK_TILE_3,
+  CK_TILES
+};
+
 // One two-sided transform, M in M', for some blocks of channels.
 struct ck_transform {
   float *_Nonnull const *_Nonnull pixels;  // the entries of the matrix of pixels or taps, in rows
@@ -92,7 +103,7 @@ struct ck_table {
   // The elementwise operations, by `ck_operation`.
   const ck_map *_Nonnull map;
 
-  // The transforms for filters of two and of three taps a side, by `ck_transform_kind`.
+  // The transforms by `ck_tile` and `ck_transform_kind`.
   const ck_transformation (*_Nonnull transforms)[CK_TRANSFORMS];
 
   // Rows of the register tile at Winograd's points: a is stored in groups of as many.

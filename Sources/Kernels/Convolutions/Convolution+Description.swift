@@ -11,6 +11,8 @@ extension ConvolutionGeometry: CustomStringConvertible {
 extension Winograd: CustomStringConvertible {
   /// Its tiles and taps in the words of Lavin and Gray, such as `F(4x4, 2x2) in 4 phases`.
   public var description: String {
-    "F(\(Self.side)x\(Self.side), \(taps)x\(taps))" + (phases == 1 ? "" : " in \(phases) phases")
+    let isShort = (wholeDown, wholeAcross) != (tilesDown, tilesAcross)
+    return "F(\(Self.side)x\(Self.side), \(taps)x\(taps))"
+      + (phases == 1 ? "" : " in \(phases) phases") + (isShort ? ", the last tiles shorter" : "")
   }
 }

@@ -14,7 +14,7 @@ extension ConvolutionGeometry {
     guard min(channels, filters) >= 12, let winograd = Winograd(self) else { return nil }
     let direct = taps * outRows
     let transformed =
-      winograd.phases * winograd.planes * (winograd.tiles * batch + tilesOfFilter)
+      winograd.phases * (winograd.products * batch + winograd.planes * tilesOfFilter)
     return Double(direct) >= 1.2 * Double(transformed) ? winograd : nil
   }
 

@@ -15,9 +15,14 @@ public struct Winograd: Hashable, Sendable {
   let taps: Int
   /// Tiles of an image, down and across.
   let tilesDown: Int, tilesAcross: Int
+  /// Those of them that are whole.
+  ///
+  /// The last ones are short rather than reach beyond the image.
+  let wholeDown: Int, wholeAcross: Int
 
-  /// Small pixels a side of a tile.
+  /// Small pixels a side of a whole tile; a short side has one less, and does without one point.
   static let side = 4
+  private static let pointOfWholeSides = 3
   /// Channels in a block.
   static let block = Int(CK_BLOCK)
   /// Floats of a block of channels by a block of filters.
@@ -30,20 +35,30 @@ public struct Winograd: Hashable, Sendable {
   public init?(_ geometry: ConvolutionGeometry) {
     let stride = geometry.strideHeight
     let taps = geometry.kernelHeight.blocks(of: stride)
-    let tilesDown = geometry.outHeight.blocks(of: Self.side)
-    let tilesAcross = geometry.outWidth.blocks(of: Self.side)
     guard stride == geometry.strideWidth, geometry.kernelHeight == geometry.kernelWidth,
       (1...2).contains(stride), (2...3).contains(taps)
     else { return nil }
     self.geometry = geometry
     self.taps = taps
-    self.tilesDown = tilesDown
-    self.tilesAcross = tilesAcross
     // Beyond what the tiles reach, nothing would be written.
     guard
-      geometry.height + geometry.paddingHeight <= stride * (Self.side * tilesDown + taps - 1),
-      geometry.width + geometry.paddingWidth <= stride * (Self.side * tilesAcross + taps - 1)
+      let down = Self.tiles(
+        of: geometry.outHeight, taps: taps,
+        reach: (geometry.height + geometry.paddingHeight).blocks(of: stride)),
+      let across = Self.tiles(
+        of: geometry.outWidth, taps: taps,
+        reach: (geometry.width + geometry.paddingWidth).blocks(of: stride))
     else { return nil }
+    (tilesDown, wholeDown) = down
+    (tilesAcross, wholeAcross) = across
+  }
+
+  /// Tiles along so many small pixels, and those of them that are whole, if they reach so many pixels
+  /// of a phase of the large image.
+  private static func tiles(of size: Int, taps: Int, reach: Int) -> (count: Int, whole: Int)? {
+    let count = size.blocks(of: side)
+    let short = min(side * count - size, side * count + taps - 1 - reach, count)
+    return short < 0 ? nil : (count, count - (taps == 2 ? short : 0))
   }
 
   /// Points a side.
@@ -54,6 +69,8 @@ public struct Winograd: Hashable, Sendable {
   var phases: Int { geometry.strideHeight * geometry.strideHeight }
   /// Tiles of an image.
   var tiles: Int { tilesDown * tilesAcross }
+  /// Products at all points for the tiles of an image.
+  var products: Int { (0..<planes).map { rows(at: $0, images: 1) }.reduce(0, +) }
   /// Blocks of a phase's channels.
   var channelBlocks: Int { geometry.channels.blocks(of: Self.block) }
   /// Blocks of channels over all phases.
@@ -66,25 +83,79 @@ public struct Winograd: Hashable, Sendable {
 
   /// Floats from a tile's pixels in the large image to those of the next tile, or the next image.
   func nextLarge(after tile: Int) -> Int {
-    let side = Self.side * geometry.strideHeight
+    let pixel = geometry.strideHeight * geometry.channels
     return next(
-      after: tile, down: side * geometry.width * geometry.channels,
-      across: side * geometry.channels,
-      image: geometry.largeFloats)
+      after: tile, down: pixel * geometry.width, across: pixel, image: geometry.largeFloats)
   }
 
   /// The same in the small image.
   func nextSmall(after tile: Int) -> Int {
     next(
-      after: tile, down: Self.side * geometry.outWidth * geometry.filters,
-      across: Self.side * geometry.filters, image: geometry.smallFloats)
+      after: tile, down: geometry.outWidth * geometry.filters, across: geometry.filters,
+      image: geometry.smallFloats)
   }
 
   private func next(after tile: Int, down: Int, across: Int, image: Int) -> Int {
     func place(_ tile: Int) -> Int {
-      tile == tiles ? image : tile / tilesAcross * down + tile % tilesAcross * across
+      if tile == tiles { return image }
+      let (row, column) = origin(of: tile)
+      return row * down + column * across
     }
     return place(tile + 1) - place(tile)
+  }
+
+  /// The first small pixel of a tile.
+  func origin(of tile: Int) -> (row: Int, column: Int) {
+    let (down, across) = tile.quotientAndRemainder(dividingBy: tilesAcross)
+    return (
+      Self.side * down - max(0, down - wholeDown),
+      Self.side * across - max(0, across - wholeAcross)
+    )
+  }
+
+  /// Which sides of a tile are short.
+  func isShort(_ tile: Int) -> (down: Bool, across: Bool) {
+    (tile / tilesAcross >= wholeDown, tile % tilesAcross >= wholeAcross)
+  }
+
+  /// Tiles of an image that are whole, short across, short down, and short both ways.
+  private var kinds: (whole: Int, across: Int, down: Int, both: Int) {
+    let (shortDown, shortAcross) = (tilesDown - wholeDown, tilesAcross - wholeAcross)
+    return (
+      wholeDown * wholeAcross, wholeDown * shortAcross, shortDown * wholeAcross,
+      shortDown * shortAcross
+    )
+  }
+
+  /// The row of a tile in the products of some images: whole tiles come first, so that those that a
+  /// point needs are together.
+  func row(of tile: Int, image: Int, images: Int) -> Int {
+    let (down, across) = tile.quotientAndRemainder(dividingBy: tilesAcross)
+    let kinds = kinds
+    switch isShort(tile) {
+    case (false, false): return image * kinds.whole + down * wholeAcross + across
+    case (false, true):
+      return images * kinds.whole + image * kinds.across
+        + down * (tilesAcross - wholeAcross) + across - wholeAcross
+    case (true, false):
+      return images * (kinds.whole + kinds.across) + image * kinds.down
+        + (down - wholeDown) * wholeAcross + across
+    case (true, true):
+      return images * (tiles - kinds.both) + image * kinds.both
+        + (down - wholeDown) * (tilesAcross - wholeAcross) + across - wholeAcross
+    }
+  }
+
+  /// The first rows of the products of some images, as many as a point needs.
+  func rows(at plane: Int, images: Int) -> Int {
+    let kinds = kinds
+    switch (plane / points == Self.pointOfWholeSides, plane % points == Self.pointOfWholeSides) {
+    case (true, true): return images * kinds.whole
+    case (true, false): return images * (kinds.whole + kinds.across)
+    case (false, true):
+      return images * (kinds.down == 0 ? kinds.whole : tiles - kinds.both)
+    case (false, false): return images * tiles
+    }
   }
 
   /// Whether every phase has a filter of as many taps as any.
@@ -110,11 +181,19 @@ public struct Winograd: Hashable, Sendable {
     planes * Self.plane(blocks: largeBlocks, rows: smallBlocks * Self.block)
   }
 
-  /// The transform of a table for this number of taps.
+  /// The transform of a table for filters, or for the pixels of a tile.
   func transform(
-    _ kind: ck_transform_kind, _ table: UnsafePointer<ck_table>
+    _ kind: ck_transform_kind, tile: Int? = nil, _ table: UnsafePointer<ck_table>
   ) -> ck_transformation {
-    let kinds = UnsafeRawPointer(table.pointee.transforms + (taps - 2))
+    let shape: ck_tile =
+      switch (taps, tile.map(isShort) ?? (false, false)) {
+      case (2, (false, false)): CK_TILE_2
+      case (2, (true, false)): CK_TILE_2_SHORT_DOWN
+      case (2, (false, true)): CK_TILE_2_SHORT_ACROSS
+      case (2, (true, true)): CK_TILE_2_SHORT
+      default: CK_TILE_3
+      }
+    let kinds = UnsafeRawPointer(table.pointee.transforms + Int(shape.rawValue))
       .assumingMemoryBound(to: ck_transformation.self)
     return kinds[Int(kind.rawValue)]
   }

@@ -25,23 +25,25 @@ struct WinogradPass: Sendable {
     Winograd.plane(blocks: innerBlocks, rows: tiles + Self.mostRows - 1)
   }
 
-  /// Where a tile's points begin in their plane: `[tiles / rows][blocks][rows][16]`.
-  func place(_ tile: Int, rows: Int) -> Int {
-    (tile / rows * innerBlocks * rows + tile % rows) * Winograd.block
+  /// Where a row's points begin in their plane: `[rows of products / rows][blocks][rows][16]`.
+  func place(_ row: Int, rows: Int) -> Int {
+    (row / rows * innerBlocks * rows + row % rows) * Winograd.block
   }
 
   /// Pixels to points, for one of the tasks that some tiles are cut into.
   func spread(
-    task: Int, firstImage: Int, tiles: Int, to points: UnsafeMutablePointer<Float>, plane: Int,
+    task: Int, firstImage: Int, images: Int, to points: UnsafeMutablePointer<Float>, plane: Int,
     _ context: borrowing TaskContext
   ) {
     let tables = WinogradTables(
       winograd, at: context.local, zeros: context.zeros, points: points, plane: plane)
     let rows = Int(context.table.pointee.point_rows)
     let step = rows * Winograd.block
-    for tile in task * tilesOfSpread..<min((task + 1) * tilesOfSpread, tiles) {
-      let image = source(firstImage + tile / winograd.tiles, context)
-      let (tile, place) = (tile % winograd.tiles, place(tile, rows: rows))
+    let last = min((task + 1) * tilesOfSpread, images * winograd.tiles)
+    for index in task * tilesOfSpread..<last {
+      let (number, tile) = index.quotientAndRemainder(dividingBy: winograd.tiles)
+      let image = source(firstImage + number, context)
+      let place = place(winograd.row(of: tile, image: number, images: images), rows: rows)
       switch direction {
       case .forward:
         tables.spreadLarge(image, tile: tile, points: place, pointStep: step, context.table)
@@ -56,14 +58,15 @@ struct WinogradPass: Sendable {
   /// Neighbouring tiles add to the pixels that they share. The blocks' points begin where `tables`
   /// has its planes.
   func gather(
-    image: Int, firstImage: Int, columns: Range<Int>, step: Int, _ tables: WinogradTables,
+    image: Int, firstImage: Int, images: Int, columns: Range<Int>, step: Int,
+    _ tables: WinogradTables,
     _ context: borrowing TaskContext
   ) {
     let target = target(firstImage + image, context)
-    let transform = winograd.transform(
-      direction == .forward ? CK_GATHER_SMALL : CK_GATHER_LARGE, context.table)
     for tile in 0..<winograd.tiles {
-      let place = (image * winograd.tiles + tile) * Winograd.block
+      let transform = winograd.transform(
+        direction == .forward ? CK_GATHER_SMALL : CK_GATHER_LARGE, tile: tile, context.table)
+      let place = winograd.row(of: tile, image: image, images: images) * Winograd.block
       switch direction {
       case .forward:
         let isLast = columns.upperBound == winograd.smallBlocks

@@ -64,34 +64,36 @@ public struct WinogradProduct: Kernel {
   /// Runs one task.
   public func run(phase: Int, task: Int, _ context: borrowing TaskContext) {
     let firstImage = phase / 3 * imagesOfGroup
-    let tiles = min(imagesOfGroup, pass.images - firstImage) * winograd.tiles
+    let images = min(imagesOfGroup, pass.images - firstImage)
     let products = context.shared + winograd.planes * spreadPlane
     switch phase % 3 {
     case 0:
       pass.spread(
-        task: task, firstImage: firstImage, tiles: tiles, to: context.shared, plane: spreadPlane,
+        task: task, firstImage: firstImage, images: images, to: context.shared, plane: spreadPlane,
         context)
     case 1:
-      multiply(task: task, tiles: tiles, to: products, context)
+      multiply(task: task, images: images, to: products, context)
     default:
       let tables = WinogradTables(
         winograd, at: context.local, zeros: context.zeros, points: products, plane: productPlane)
       pass.gather(
-        image: task, firstImage: firstImage, columns: 0..<pass.columnBlocks,
+        image: task, firstImage: firstImage, images: images, columns: 0..<pass.columnBlocks,
         step: productRows * Winograd.block, tables, context)
     }
   }
 
   /// The product at one point, for some tiles and panels.
   private func multiply(
-    task: Int, tiles: Int, to products: UnsafeMutablePointer<Float>,
+    task: Int, images: Int, to products: UnsafeMutablePointer<Float>,
     _ context: borrowing TaskContext
   ) {
-    let tileTasks = tiles.blocks(of: Self.taskTiles)
+    let tileTasks = (images * winograd.tiles).blocks(of: Self.taskTiles)
     let panelTasks = pass.columnBlocks.blocks(of: Self.taskPanels)
     let first = task % tileTasks * Self.taskTiles
     let panel = task / tileTasks % panelTasks * Self.taskPanels
     let plane = task / tileTasks / panelTasks
+    let tiles = winograd.rows(at: plane, images: images)
+    guard first < tiles else { return }
     let rows = Int(context.table.pointee.point_rows)
     let panelFloats = pass.innerBlocks * Winograd.cell
     let filterPlane = Winograd.plane(

@@ -66,7 +66,7 @@ public struct WinogradStreamedProduct: Kernel {
     let images = min(imagesOfGroup, pass.images - firstImage)
     if phase % 2 == 0 {
       pass.spread(
-        task: task, firstImage: firstImage, tiles: images * winograd.tiles, to: context.shared,
+        task: task, firstImage: firstImage, images: images, to: context.shared,
         plane: spreadPlane, context)
     } else {
       let first = task * Self.taskPanels
@@ -99,19 +99,21 @@ public struct WinogradStreamedProduct: Kernel {
         }
       }
       for plane in 0..<winograd.planes {
+        let tiles = winograd.rows(at: plane, images: images)
+        if tiles == 0 { continue }
         context.table.pointee.point_product(
           context.shared + plane * spreadPlane + first * rows * Winograd.block,
           rows * pass.innerBlocks * Winograd.block, piece + plane * Self.piecePlane, panelFloats,
           count, products + plane * productPlane, productRows * Winograd.block,
-          Int32(images * winograd.tiles), Int32(columns.count), first > 0 ? 1 : 0)
+          Int32(tiles), Int32(columns.count), first > 0 ? 1 : 0)
       }
     }
     let tables = WinogradTables(
       winograd, at: scratch, zeros: context.zeros, points: products, plane: productPlane)
     for image in 0..<images {
       pass.gather(
-        image: image, firstImage: firstImage, columns: columns, step: productRows * Winograd.block,
-        tables, context)
+        image: image, firstImage: firstImage, images: images, columns: columns,
+        step: productRows * Winograd.block, tables, context)
     }
   }
 }

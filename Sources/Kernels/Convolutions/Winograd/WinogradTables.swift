@@ -43,16 +43,12 @@ struct WinogradTables {
   ) {
     let geometry = winograd.geometry
     let stride = geometry.strideHeight
-    let top =
-      stride * Winograd.side * (tile / winograd.tilesAcross) + phase / stride
-      - geometry.paddingHeight
-    let left =
-      stride * Winograd.side * (tile % winograd.tilesAcross) + phase % stride
-      - geometry.paddingWidth
+    let (row, column) = winograd.origin(of: tile)
     set(
       image + channel, channels: geometry.channels, size: (geometry.height, geometry.width),
-      top: top,
-      left: left, step: stride, side: winograd.points, outside: isWritten ? waste : zeros)
+      top: stride * row + phase / stride - geometry.paddingHeight,
+      left: stride * column + phase % stride - geometry.paddingWidth, step: stride,
+      side: winograd.points, isShort: winograd.isShort(tile), outside: isWritten ? waste : zeros)
   }
 
   /// Points the pixels at a tile of the small image, from some channel on.
@@ -60,27 +56,29 @@ struct WinogradTables {
     _ image: UnsafeMutablePointer<Float>, tile: Int, channel: Int = 0, isWritten: Bool = false
   ) {
     let geometry = winograd.geometry
+    let (row, column) = winograd.origin(of: tile)
     set(
       image + channel, channels: geometry.filters, size: (geometry.outHeight, geometry.outWidth),
-      top: Winograd.side * (tile / winograd.tilesAcross),
-      left: Winograd.side * (tile % winograd.tilesAcross), step: 1, side: Winograd.side,
+      top: row, left: column, step: 1, side: Winograd.side, isShort: winograd.isShort(tile),
       outside: isWritten ? waste : zeros)
   }
 
   private func set(
     _ image: UnsafeMutablePointer<Float>, channels: Int, size: (height: Int, width: Int), top: Int,
-    left: Int, step: Int, side: Int, outside: UnsafeMutablePointer<Float>
+    left: Int, step: Int, side: Int, isShort: (down: Bool, across: Bool),
+    outside: UnsafeMutablePointer<Float>
   ) {
     var entry = pixels
-    for i in 0..<side {
+    let across = isShort.across ? side - 1 : side
+    for i in 0..<(isShort.down ? side - 1 : side) {
       let row = top + i * step
       let isRow = row >= 0 && row < size.height
       let base = image + row * size.width * channels
-      for j in 0..<side {
+      for j in 0..<across {
         let column = left + j * step
         entry[j] = isRow && column >= 0 && column < size.width ? base + column * channels : outside
       }
-      entry += side
+      entry += across
     }
   }
 
@@ -106,7 +104,7 @@ struct WinogradTables {
     _ image: UnsafeMutablePointer<Float>, tile: Int, points: Int, pointStep: Int,
     _ table: UnsafePointer<ck_table>
   ) {
-    let transform = winograd.transform(CK_SPREAD_LARGE, table)
+    let transform = winograd.transform(CK_SPREAD_LARGE, tile: tile, table)
     for phase in 0..<winograd.phases {
       setLarge(image, tile: tile, phase: phase)
       run(
@@ -123,7 +121,7 @@ struct WinogradTables {
   ) {
     setSmall(image, tile: tile)
     run(
-      winograd.transform(CK_SPREAD_SMALL, table), blocks: winograd.smallBlocks,
+      winograd.transform(CK_SPREAD_SMALL, tile: tile, table), blocks: winograd.smallBlocks,
       last: winograd.lastFilters, points: points, pointStep: pointStep,
       ahead: winograd.nextSmall(after: tile))
   }

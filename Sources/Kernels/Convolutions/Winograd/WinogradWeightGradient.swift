@@ -68,44 +68,45 @@ public struct WinogradWeightGradient: Kernel {
   /// Runs one task.
   public func run(phase: Int, task: Int, _ context: borrowing TaskContext) {
     let firstImage = phase / 2 * imagesOfGroup
-    let images = pairs * winograd.geometry.batch
-    let tiles = min(imagesOfGroup, images - firstImage) * winograd.tiles
+    let images = min(imagesOfGroup, pairs * winograd.geometry.batch - firstImage)
     if phase % 2 == 0 {
-      spread(task: task, firstImage: firstImage, tiles: tiles, context)
+      spread(task: task, firstImage: firstImage, images: images, context)
     } else {
-      multiply(task: task, group: phase / 2, tiles: tiles, context)
+      multiply(task: task, group: phase / 2, images: images, context)
     }
   }
 
   /// Pixels of both images to points, for some tiles.
-  private func spread(task: Int, firstImage: Int, tiles: Int, _ context: borrowing TaskContext) {
+  private func spread(task: Int, firstImage: Int, images: Int, _ context: borrowing TaskContext) {
     let geometry = winograd.geometry
     let step = rows * Winograd.block
     let some = Winograd.tilesOfSpread(blocks: winograd.largeBlocks + winograd.smallBlocks)
-    let mine = task * some..<min((task + 1) * some, tiles)
+    let mine = (task * some..<min((task + 1) * some, images * winograd.tiles)).map { index in
+      let (number, tile) = index.quotientAndRemainder(dividingBy: winograd.tiles)
+      let row = winograd.row(of: tile, image: number, images: images)
+      return (image: firstImage + number, tile: tile, points: row * Winograd.block)
+    }
     let large = WinogradTables(
       winograd, at: context.local, zeros: context.zeros, points: context.shared, plane: largePlane)
-    for tile in mine {
-      let image = firstImage + tile / winograd.tiles
+    for (image, tile, points) in mine {
       large.spreadLarge(
         context.operands[image / geometry.batch * 2]
           + image % geometry.batch * geometry.largeFloats,
-        tile: tile % winograd.tiles, points: tile * Winograd.block, pointStep: step, context.table)
+        tile: tile, points: points, pointStep: step, context.table)
     }
     let small = WinogradTables(
       winograd, at: context.local, zeros: context.zeros,
       points: context.shared + winograd.planes * largePlane, plane: smallPlane)
-    for tile in mine {
-      let image = firstImage + tile / winograd.tiles
+    for (image, tile, points) in mine {
       small.spreadSmall(
         context.operands[image / geometry.batch * 2 + 1]
           + image % geometry.batch * geometry.smallFloats,
-        tile: tile % winograd.tiles, points: tile * Winograd.block, pointStep: step, context.table)
+        tile: tile, points: points, pointStep: step, context.table)
     }
   }
 
   /// The products at all points for some channels of a phase and some filters.
-  private func multiply(task: Int, group: Int, tiles: Int, _ context: borrowing TaskContext) {
+  private func multiply(task: Int, group: Int, images: Int, _ context: borrowing TaskContext) {
     let smallTasks = winograd.smallBlocks.blocks(of: Self.taskSmall)
     let channelTasks = winograd.channelBlocks.blocks(of: Self.taskLarge)
     let filters = task % smallTasks * Self.taskSmall
@@ -122,7 +123,9 @@ public struct WinogradWeightGradient: Kernel {
     let large = context.shared + (phase * winograd.channelBlocks + channels) * step
     let small = context.shared + winograd.planes * largePlane + filters * step
     for point in 0..<winograd.planes {
-      for first in stride(from: 0, to: tiles, by: Self.chain) {
+      let tiles = winograd.rows(at: point, images: images)
+      // Where no tile has the point, the sum is that of none.
+      for first in stride(from: 0, to: max(tiles, 1), by: Self.chain) {
         context.table.pointee.point_outer(
           large + point * largePlane + first * Winograd.block, step, Int32(channelBlocks),
           small + point * smallPlane + first * Winograd.block, step, Int32(filterBlocks),
