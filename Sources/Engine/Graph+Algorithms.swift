@@ -22,7 +22,7 @@ extension Graph {
     }
   }
 
-  /// A convolution by Winograd's algorithm; filters that fit a cache are transformed once for all.
+  /// A convolution by Winograd's algorithm; filters are transformed once for all, or on the way.
   private mutating func winograd(
     _ direction: ConvolutionDirection, _ geometry: ConvolutionGeometry, _ node: Node,
     _ operands: [Value]

@@ -66,7 +66,7 @@ import Testing
 
   @Test(arguments: [
     (1, 1), (1, 3), (37, 3), (1_000, 1), (64, 700), (50, 2_500), (3, 1_024), (20_000, 3),
-    (17_000, 7), (2_100, 8),
+    (17_000, 7), (2_100, 8), (33_000, 64), (3, 70_000),
   ])
   func sumsAndChannelsMatchDefinition(rows: Int, channels: Int) throws {
     let a = Harness.values(rows * channels, "a")

@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct WinogradTests {
   /// Each kernel and stride that the algorithm serves; sizes and channels that fill no tile or
-  /// block, tiles short in each way or all of them, several groups, batch 1.
+  /// block, tiles short in each way or all of them, several groups of images, batch 1.
   static let geometries: [ConvolutionGeometry] = [
     ConvolutionTests.make(2, 16, [8, 8], 16, kernel: [4, 4], stride: [2, 2], padding: [1, 1]),
     ConvolutionTests.make(3, 37, [14, 22], 50, kernel: [4, 4], stride: [2, 2], padding: [1, 1]),
@@ -12,7 +12,10 @@ import Testing
     ConvolutionTests.make(2, 19, [9, 7], 35, kernel: [3, 3], stride: [1, 1], padding: [1, 1]),
     ConvolutionTests.make(1, 16, [12, 12], 16, kernel: [3, 3], stride: [1, 1], padding: [0, 0]),
     ConvolutionTests.make(5, 80, [8, 8], 150, kernel: [4, 4], stride: [2, 2], padding: [1, 1]),
-    ConvolutionTests.make(9, 18, [14, 14], 20, kernel: [4, 4], stride: [2, 2], padding: [1, 1]),
+    ConvolutionTests.make(
+      75, 16, [14, 14], 16, kernel: [4, 4], stride: [2, 2], padding: [1, 1]),
+    ConvolutionTests.make(
+      97, 12, [10, 10], 18, kernel: [4, 4], stride: [2, 2], padding: [1, 1]),
     ConvolutionTests.make(3, 16, [28, 12], 16, kernel: [4, 4], stride: [2, 2], padding: [1, 1]),
     ConvolutionTests.make(2, 16, [10, 26], 33, kernel: [4, 4], stride: [2, 2], padding: [1, 1]),
     ConvolutionTests.make(2, 16, [16, 14], 16, kernel: [4, 4], stride: [2, 2], padding: [1, 1]),

@@ -63,6 +63,8 @@ enum SpecText {
       - conv: {out: 32, kernel: 3, padding: 1, bias: false}
       - batch_norm
       - leaky_relu: 0.2
+      - conv: {out: 24, kernel: 1}
+      - leaky_relu: 0.2
       - conv: {out: 24, kernel: 2}
       - leaky_relu: 0.2
       - conv: {out: 64, kernel: 4, stride: 2, padding: 1, bias: false}

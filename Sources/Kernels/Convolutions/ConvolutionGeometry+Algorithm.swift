@@ -14,7 +14,7 @@ extension ConvolutionGeometry {
     guard min(channels, filters) >= 12, let winograd = Winograd(self) else { return nil }
     let direct = taps * outRows
     let transformed =
-      winograd.phases * (winograd.products * batch + winograd.planes * tilesOfFilter)
+      winograd.phases * (winograd.rowsOfImage * batch + winograd.planes * tilesOfFilter)
     return Double(direct) >= 1.2 * Double(transformed) ? winograd : nil
   }
 
@@ -53,7 +53,8 @@ extension ConvolutionGeometry {
 
 extension Winograd {
   /// Whether the transformed filter is better made anew piece by piece wherever it is needed: it
-  /// would be too large for the caches, or so few tiles need it that each piece is made only once.
+  /// would be too large for the caches, or so few tiles need it that each piece is made but once
+  /// or twice.
   ///
   /// Both ways give the same bits.
   public var streamsFilter: Bool { filterFloats > 4 << 20 || tiles * geometry.batch <= 64 }

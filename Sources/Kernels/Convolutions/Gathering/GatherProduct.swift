@@ -33,10 +33,12 @@ public struct GatherProduct: Kernel {
   private static let mostRows = 96
   private static let mostColumns = 128
   private static let packColumns = 64
-  /// Rows that are too few to share a filter packed ahead, and columns whose tasks would be; as many
-  /// columns a task packs on the way for the longest chain.
+  /// Rows that are too few to share a filter packed ahead, and columns that are too few to be cut
+  /// into tasks.
   private static let fewRows = 32
   private static let fewColumns = 32
+  /// Columns of the widest panel; a task packs as many on the way for the longest chain.
+  private static let widestPanel = 32
 
   /// The number of tasks in each phase.
   public let phases: [Int]
@@ -72,7 +74,7 @@ public struct GatherProduct: Kernel {
     let chain = max(1, grids.flatMap(\.blocks).map { $0.segments.count * $0.length }.max() ?? 1)
     taskColumns =
       packsOnTheWay
-      ? min(Self.mostColumns, GatherGrid.blockLength / chain * Self.fewColumns) : Self.mostColumns
+      ? min(Self.mostColumns, GatherGrid.blockLength / chain * Self.widestPanel) : Self.mostColumns
     var firstTap = 0
     var firstTask = 0
     let columnBlocks = columns.blocks(of: taskColumns)
@@ -91,11 +93,12 @@ public struct GatherProduct: Kernel {
     if packsOnTheWay {
       phases = [firstTask]
       sharedFloats = 0
-      localBytes = pointers + Self.fewColumns * GatherGrid.blockLength * MemoryLayout<Float>.stride
+      localBytes =
+        pointers + Self.widestPanel * GatherGrid.blockLength * MemoryLayout<Float>.stride
     } else {
       phases = [columns.blocks(of: Self.packColumns) * tapOrder.count, firstTask]
-      // Panels are up to 32 columns wide.
-      sharedFloats = columns.blocks(of: 32) * 32 * tapOrder.count * inner
+      sharedFloats =
+        columns.blocks(of: Self.widestPanel) * Self.widestPanel * tapOrder.count * inner
       localBytes = pointers
     }
   }

@@ -22,6 +22,7 @@ public struct Winograd: Hashable, Sendable {
 
   /// Small pixels a side of a whole tile; a short side has one less, and does without one point.
   static let side = 4
+  /// The point of a whole side, 2 of 0, 1, -1, 2, infinity; filters of three taps have no short tiles.
   private static let pointOfWholeSides = 3
   /// Channels in a block.
   static let block = Int(CK_BLOCK)
@@ -69,8 +70,8 @@ public struct Winograd: Hashable, Sendable {
   var phases: Int { geometry.strideHeight * geometry.strideHeight }
   /// Tiles of an image.
   var tiles: Int { tilesDown * tilesAcross }
-  /// Products at all points for the tiles of an image.
-  var products: Int { (0..<planes).map { rows(at: $0, images: 1) }.reduce(0, +) }
+  /// Rows of the products at all points for one image.
+  var rowsOfImage: Int { (0..<planes).map { rows(at: $0, images: 1) }.reduce(0, +) }
   /// Blocks of a phase's channels.
   var channelBlocks: Int { geometry.channels.blocks(of: Self.block) }
   /// Blocks of channels over all phases.
@@ -153,6 +154,7 @@ public struct Winograd: Hashable, Sendable {
     case (true, true): return images * kinds.whole
     case (true, false): return images * (kinds.whole + kinds.across)
     case (false, true):
+      // Tiles that are short across lie between; they are zero there, and multiplied for nothing.
       return images * (kinds.down == 0 ? kinds.whole : tiles - kinds.both)
     case (false, false): return images * tiles
     }

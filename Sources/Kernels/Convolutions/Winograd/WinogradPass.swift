@@ -56,7 +56,7 @@ struct WinogradPass: Sendable {
   /// Points to pixels, for all tiles of an image and some blocks of results.
   ///
   /// Neighbouring tiles add to the pixels that they share. The blocks' points begin where `tables`
-  /// has its planes.
+  /// has its planes; what lies at a point that a tile does without is neither computed nor used.
   func gather(
     image: Int, firstImage: Int, images: Int, columns: Range<Int>, step: Int,
     _ tables: WinogradTables,

@@ -2,8 +2,9 @@ internal import CKernels
 
 /// A convolution, or its transpose, by Winograd's algorithm, with a filter transformed on the way.
 ///
-/// Where a transformed filter is larger than the caches, writing and reading it costs more than
-/// making it: each task transforms some of it, piece by piece, right before the products.
+/// Where a transformed filter is larger than the caches, or few tiles pass through it, writing and
+/// reading it costs more than making it: each task transforms some of it, piece by piece, right before
+/// the products.
 ///
 /// Operands: sources `[N, h, w, inner]`, filter `[kh, kw, C, K]`, as many targets
 /// `[N, H, W, columns]`. Several sources pass through one filter as if they were one batch.
