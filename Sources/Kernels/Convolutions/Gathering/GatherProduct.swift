@@ -33,6 +33,8 @@ public struct GatherProduct: Kernel {
   private static let mostRows = 96
   private static let mostColumns = 128
   private static let packColumns = 64
+  /// Rows of a filter that panels side by side take turns with.
+  private static let packRows = 64
   /// Rows that are too few to share a filter packed ahead, and columns that are too few to be cut
   /// into tasks.
   private static let fewRows = 32
@@ -135,8 +137,8 @@ public struct GatherProduct: Kernel {
       let tap = grid.tap(of: segment)
       let first = grid.segments[segment].channel
       // Panels side by side take turns, so that what a cache line holds is read at once.
-      for some in stride(from: 0, to: block.length, by: Self.packColumns) {
-        let rows = first + some..<first + min(some + Self.packColumns, block.length)
+      for some in stride(from: 0, to: block.length, by: Self.packRows) {
+        let rows = first + some..<first + min(some + Self.packRows, block.length)
         for (place, column) in stride(from: columns.lowerBound, to: columns.upperBound, by: width)
           .enumerated()
         {
