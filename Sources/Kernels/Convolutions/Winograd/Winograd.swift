@@ -119,43 +119,32 @@ public struct Winograd: Hashable, Sendable {
     (tile / tilesAcross >= wholeDown, tile % tilesAcross >= wholeAcross)
   }
 
-  /// Tiles of an image that are whole, short across, short down, and short both ways.
-  private var kinds: (whole: Int, across: Int, down: Int, both: Int) {
-    let (shortDown, shortAcross) = (tilesDown - wholeDown, tilesAcross - wholeAcross)
-    return (
-      wholeDown * wholeAcross, wholeDown * shortAcross, shortDown * wholeAcross,
-      shortDown * shortAcross
-    )
-  }
-
-  /// The row of a tile in the products of some images: whole tiles come first, so that those that a
-  /// point needs are together.
+  /// The row of a tile in the products of some images.
+  ///
+  /// Whole tiles come first, then those that are short across, short down, and short both ways, so
+  /// that the tiles that a point needs are together.
   func row(of tile: Int, image: Int, images: Int) -> Int {
-    let (down, across) = tile.quotientAndRemainder(dividingBy: tilesAcross)
-    let kinds = kinds
-    switch isShort(tile) {
-    case (false, false): return image * kinds.whole + down * wholeAcross + across
-    case (false, true):
-      return images * kinds.whole + image * kinds.across
-        + down * (tilesAcross - wholeAcross) + across - wholeAcross
-    case (true, false):
-      return images * (kinds.whole + kinds.across) + image * kinds.down
-        + (down - wholeDown) * wholeAcross + across
-    case (true, true):
-      return images * (tiles - kinds.both) + image * kinds.both
-        + (down - wholeDown) * (tilesAcross - wholeAcross) + across - wholeAcross
-    }
+    let isShort = isShort(tile)
+    let down = tile / tilesAcross - (isShort.down ? wholeDown : 0)
+    let across = tile % tilesAcross - (isShort.across ? wholeAcross : 0)
+    // The tiles of its kind in an image, and all tiles of the kinds before.
+    let height = isShort.down ? tilesDown - wholeDown : wholeDown
+    let width = isShort.across ? tilesAcross - wholeAcross : wholeAcross
+    let before =
+      (isShort.down ? wholeDown * tilesAcross : 0) + (isShort.across ? height * wholeAcross : 0)
+    return images * before + (image * height + down) * width + across
   }
 
   /// The first rows of the products of some images, as many as a point needs.
   func rows(at plane: Int, images: Int) -> Int {
-    let kinds = kinds
+    let whole = wholeDown * wholeAcross
     switch (plane / points == Self.pointOfWholeSides, plane % points == Self.pointOfWholeSides) {
-    case (true, true): return images * kinds.whole
-    case (true, false): return images * (kinds.whole + kinds.across)
+    case (true, true): return images * whole
+    case (true, false): return images * wholeDown * tilesAcross
     case (false, true):
       // Tiles that are short across lie between; they are zero there, and multiplied for nothing.
-      return images * (kinds.down == 0 ? kinds.whole : tiles - kinds.both)
+      let shortBothWays = (tilesDown - wholeDown) * (tilesAcross - wholeAcross)
+      return images * (wholeDown == tilesDown ? whole : tiles - shortBothWays)
     case (false, false): return images * tiles
     }
   }

@@ -59,8 +59,7 @@ struct WinogradPass: Sendable {
   /// has its planes; what lies at a point that a tile does without is neither computed nor used.
   func gather(
     image: Int, firstImage: Int, images: Int, columns: Range<Int>, step: Int,
-    _ tables: WinogradTables,
-    _ context: borrowing TaskContext
+    _ tables: WinogradTables, _ context: borrowing TaskContext
   ) {
     let target = target(firstImage + image, context)
     for tile in 0..<winograd.tiles {

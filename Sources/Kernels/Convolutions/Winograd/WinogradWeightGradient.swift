@@ -81,27 +81,21 @@ public struct WinogradWeightGradient: Kernel {
     let geometry = winograd.geometry
     let step = rows * Winograd.block
     let some = Winograd.tilesOfSpread(blocks: winograd.largeBlocks + winograd.smallBlocks)
-    let mine = (task * some..<min((task + 1) * some, images * winograd.tiles)).map { index in
-      let (number, tile) = index.quotientAndRemainder(dividingBy: winograd.tiles)
-      let row = winograd.row(of: tile, image: number, images: images)
-      return (image: firstImage + number, tile: tile, points: row * Winograd.block)
-    }
     let large = WinogradTables(
       winograd, at: context.local, zeros: context.zeros, points: context.shared, plane: largePlane)
-    for (image, tile, points) in mine {
-      large.spreadLarge(
-        context.operands[image / geometry.batch * 2]
-          + image % geometry.batch * geometry.largeFloats,
-        tile: tile, points: points, pointStep: step, context.table)
-    }
     let small = WinogradTables(
       winograd, at: context.local, zeros: context.zeros,
       points: context.shared + winograd.planes * largePlane, plane: smallPlane)
-    for (image, tile, points) in mine {
+    for index in task * some..<min((task + 1) * some, images * winograd.tiles) {
+      let (number, tile) = index.quotientAndRemainder(dividingBy: winograd.tiles)
+      let points = winograd.row(of: tile, image: number, images: images) * Winograd.block
+      let (pair, image) = (firstImage + number).quotientAndRemainder(dividingBy: geometry.batch)
+      large.spreadLarge(
+        context.operands[pair * 2] + image * geometry.largeFloats, tile: tile, points: points,
+        pointStep: step, context.table)
       small.spreadSmall(
-        context.operands[image / geometry.batch * 2 + 1]
-          + image % geometry.batch * geometry.smallFloats,
-        tile: tile, points: points, pointStep: step, context.table)
+        context.operands[pair * 2 + 1] + image * geometry.smallFloats, tile: tile, points: points,
+        pointStep: step, context.table)
     }
   }
 
