@@ -175,7 +175,7 @@ static uint64_t point_product(const table *t) {
       float *const b = numbers(kind, PANELS * SEGMENTS * 256, 1 << 20);
       float *const c = numbers(ORDINARY, PANELS * ROWS * 16, 1 << 21);
       t->point_product(a, group * SEGMENTS * 16, b, SEGMENTS * 256, SEGMENTS, c, ROWS * 16, ROWS,
-                       PANELS, accumulate);
+                       PANELS, accumulate, a, b);
       state = digest(state, c, PANELS * ROWS * 16);
       free(given), free(a), free(b), free(c);
     }
@@ -190,7 +190,7 @@ static uint64_t point_outer(const table *t) {
       float *const a = numbers(kind, 2 * COUNT * 16, 1);
       float *const b = numbers(kind, 3 * COUNT * 16, 1 << 20);
       float *const c = numbers(ORDINARY, 2 * 3 * 256, 1 << 21);
-      t->point_outer(a, COUNT * 16, 2, b, COUNT * 16, 3, COUNT, c, accumulate);
+      t->point_outer(a, COUNT * 16, 2, b, COUNT * 16, 3, COUNT, c, accumulate, a, b);
       state = digest(state, c, 2 * 3 * 256);
       free(a), free(b), free(c);
     }

@@ -111,16 +111,19 @@ struct ck_table {
 
   // c[p][i][..] (+)= sum over s, k of a[s][i][k] * b[p][s * 16 + k][..] for panels [..][16] at
   // steps of b_step and c_step (over p). Chains of CK_SEGMENTS * 16 terms. Rows i of a lie in
-  // groups [segments][point_rows][16] at steps of a_step.
+  // groups [segments][point_rows][16] at steps of a_step. The first rows and panels of the next
+  // product are fetched into the cache meanwhile.
   void (*_Nonnull point_product)(const float *_Nonnull a, long a_step, const float *_Nonnull b,
                                  long b_step, long segments, float *_Nonnull c, long c_step,
-                                 int rows, int panels, int accumulate);
+                                 int rows, int panels, int accumulate,
+                                 const float *_Nonnull next_a, const float *_Nonnull next_b);
 
   // c[q][p][i][..] (+)= sum over t of a[q][t][i] * b[p][t][..] for panels [count][16]; c is
-  // [a_panels][b_panels][16][16]. One chain.
+  // [a_panels][b_panels][16][16]. One chain. The next product's panels are fetched meanwhile.
   void (*_Nonnull point_outer)(const float *_Nonnull a, long a_step, int a_panels,
                                const float *_Nonnull b, long b_step, int b_panels, long count,
-                               float *_Nonnull c, int accumulate);
+                               float *_Nonnull c, int accumulate,
+                               const float *_Nonnull next_a, const float *_Nonnull next_b);
 
   // Does as many multiply-adds as it can in some turns of a loop, and returns how many; for
   // measuring the machine. `start` may be any number.

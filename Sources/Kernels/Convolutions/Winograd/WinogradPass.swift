@@ -14,9 +14,6 @@ struct WinogradPass: Sendable {
   /// Images of all batches.
   var images: Int { sources * winograd.geometry.batch }
 
-  /// Tiles that a task transforms.
-  var tilesOfSpread: Int { Winograd.tilesOfSpread(blocks: innerBlocks) }
-
   /// Rows of a product's operand stored together, at most.
   private static let mostRows = 8
 
@@ -30,17 +27,16 @@ struct WinogradPass: Sendable {
     (row / rows * innerBlocks * rows + row % rows) * Winograd.block
   }
 
-  /// Pixels to points, for one of the tasks that some tiles are cut into.
+  /// Pixels to points, for some of the tiles of some images.
   func spread(
-    task: Int, firstImage: Int, images: Int, to points: UnsafeMutablePointer<Float>, plane: Int,
-    _ context: borrowing TaskContext
+    _ tiles: Range<Int>, firstImage: Int, images: Int, to points: UnsafeMutablePointer<Float>,
+    plane: Int, scratch: UnsafeMutableRawPointer, _ context: borrowing TaskContext
   ) {
     let tables = WinogradTables(
-      winograd, at: context.local, zeros: context.zeros, points: points, plane: plane)
+      winograd, at: scratch, zeros: context.zeros, points: points, plane: plane)
     let rows = Int(context.table.pointee.point_rows)
     let step = rows * Winograd.block
-    let last = min((task + 1) * tilesOfSpread, images * winograd.tiles)
-    for index in task * tilesOfSpread..<last {
+    for index in tiles {
       let (number, tile) = index.quotientAndRemainder(dividingBy: winograd.tiles)
       let image = source(firstImage + number, context)
       let place = place(winograd.row(of: tile, image: number, images: images), rows: rows)

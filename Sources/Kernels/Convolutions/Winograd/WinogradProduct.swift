@@ -2,8 +2,8 @@ internal import CKernels
 
 /// A convolution, or its transpose, by Winograd's algorithm, with a filter transformed ahead.
 ///
-/// Groups of images pass through three phases: pixels to points, a matrix product at each point,
-/// points to pixels. A group is as large as the caches may be expected to hold.
+/// A task takes a group of images all the way: pixels to points, a matrix product at each point,
+/// points to pixels. So its points stay in the cache of one core, and no other waits for them.
 ///
 /// Operands: sources `[N, h, w, inner]`, a filter from `WinogradFilter`, as many targets
 /// `[N, H, W, columns]`. Several sources pass through one filter as if they were one batch.
@@ -19,21 +19,22 @@ public struct WinogradProduct: Kernel {
   /// The number of tasks in each phase.
   public let phases: [Int]
   /// Floats of scratch that all tasks share.
-  public var sharedFloats: Int { winograd.planes * (spreadPlane + productPlane) }
+  public var sharedFloats: Int { 0 }
   /// Bytes of scratch that each thread needs.
-  public var localBytes: Int { WinogradTables.bytes(winograd) }
+  public var localBytes: Int {
+    winograd.planes * (spreadPlane + productPlane) * MemoryLayout<Float>.stride
+      + WinogradTables.bytes(winograd)
+  }
   /// What it is called in tables.
   public var name: String { "Winograd product" }
   /// The multiply-adds of the convolution done directly.
   public var multiplyAdds: Int { pass.sources * winograd.geometry.multiplyAdds }
 
-  /// Floats that a group may take, so that its points stay in the caches; and at least this part of
-  /// the filter's, since each group reads the filter anew.
-  private static let groupFloats = 1 << 20
-  private static let groupPart = 4
-  /// Tiles and panels of a product: a multiple of every register tile's rows.
-  private static let taskTiles = 96
-  private static let taskPanels = 4
+  /// Floats that a group may take, about as many as the cache of a core holds; each group reads the
+  /// filter anew.
+  private static let groupFloats = 5 << 17
+  /// Groups to cut a batch into even so, for as many threads.
+  private static let leastGroups = 16
 
   /// Lays the work out.
   public init(_ direction: ConvolutionDirection, _ winograd: Winograd, sources: Int = 1) {
@@ -42,69 +43,58 @@ public struct WinogradProduct: Kernel {
     self.pass = pass
     let floatsOfImage =
       winograd.planes * winograd.tiles * (pass.innerBlocks + pass.columnBlocks) * Winograd.block
-    let floats = max(Self.groupFloats, winograd.filterFloats / Self.groupPart)
-    let groups = pass.images.blocks(of: max(1, floats / floatsOfImage))
-    let imagesOfGroup = pass.images.blocks(of: groups)
+    // Powers of two cut the usual batches into equal groups, which end together.
+    var imagesOfGroup = 1
+    while 2 * imagesOfGroup * floatsOfImage <= Self.groupFloats,
+      2 * imagesOfGroup * Self.leastGroups <= pass.images
+    {
+      imagesOfGroup *= 2
+    }
     self.imagesOfGroup = imagesOfGroup
     spreadPlane = pass.spreadPlane(tiles: imagesOfGroup * winograd.tiles)
     productRows = imagesOfGroup * winograd.tiles | 1
     productPlane = Winograd.plane(blocks: pass.columnBlocks, rows: productRows)
-    phases = (0..<groups).flatMap { group in
-      let images = min(imagesOfGroup, pass.images - group * imagesOfGroup)
-      let tiles = images * winograd.tiles
-      return [
-        tiles.blocks(of: pass.tilesOfSpread),
-        winograd.planes * tiles.blocks(of: Self.taskTiles)
-          * pass.columnBlocks.blocks(of: Self.taskPanels),
-        images,
-      ]
-    }
+    phases = [pass.images.blocks(of: imagesOfGroup)]
   }
 
   /// Runs one task.
   public func run(phase: Int, task: Int, _ context: borrowing TaskContext) {
-    let firstImage = phase / 3 * imagesOfGroup
+    let firstImage = task * imagesOfGroup
     let images = min(imagesOfGroup, pass.images - firstImage)
-    let products = context.shared + winograd.planes * spreadPlane
-    switch phase % 3 {
-    case 0:
-      pass.spread(
-        task: task, firstImage: firstImage, images: images, to: context.shared, plane: spreadPlane,
-        context)
-    case 1:
-      multiply(task: task, images: images, to: products, context)
-    default:
-      let tables = WinogradTables(
-        winograd, at: context.local, zeros: context.zeros, points: products, plane: productPlane)
+    let points = context.local.assumingMemoryBound(to: Float.self)
+    let products = points + winograd.planes * spreadPlane
+    let scratch = UnsafeMutableRawPointer(products + winograd.planes * productPlane)
+    pass.spread(
+      0..<images * winograd.tiles, firstImage: firstImage, images: images, to: points,
+      plane: spreadPlane, scratch: scratch, context)
+    multiply(points, images: images, to: products, context)
+    let tables = WinogradTables(
+      winograd, at: scratch, zeros: context.zeros, points: products, plane: productPlane)
+    for image in 0..<images {
       pass.gather(
-        image: task, firstImage: firstImage, images: images, columns: 0..<pass.columnBlocks,
+        image: image, firstImage: firstImage, images: images, columns: 0..<pass.columnBlocks,
         step: productRows * Winograd.block, tables, context)
     }
   }
 
-  /// The product at one point, for some tiles and panels.
+  /// The products at all points.
   private func multiply(
-    task: Int, images: Int, to products: UnsafeMutablePointer<Float>,
+    _ points: UnsafeMutablePointer<Float>, images: Int, to products: UnsafeMutablePointer<Float>,
     _ context: borrowing TaskContext
   ) {
-    let tileTasks = (images * winograd.tiles).blocks(of: Self.taskTiles)
-    let panelTasks = pass.columnBlocks.blocks(of: Self.taskPanels)
-    let first = task % tileTasks * Self.taskTiles
-    let panel = task / tileTasks % panelTasks * Self.taskPanels
-    let plane = task / tileTasks / panelTasks
-    let tiles = winograd.rows(at: plane, images: images)
-    guard first < tiles else { return }
-    let rows = Int(context.table.pointee.point_rows)
-    let panelFloats = pass.innerBlocks * Winograd.cell
+    let filter = context.operands[pass.sources]
     let filterPlane = Winograd.plane(
       blocks: pass.innerBlocks, rows: pass.columnBlocks * Winograd.block)
-    context.table.pointee.point_product(
-      context.shared + plane * spreadPlane + pass.place(first, rows: rows),
-      rows * pass.innerBlocks * Winograd.block,
-      context.operands[pass.sources] + plane * filterPlane + panel * panelFloats, panelFloats,
-      pass.innerBlocks,
-      products + plane * productPlane + (panel * productRows + first) * Winograd.block,
-      productRows * Winograd.block, Int32(min(Self.taskTiles, tiles - first)),
-      Int32(min(Self.taskPanels, pass.columnBlocks - panel)), 0)
+    let rows = Int(context.table.pointee.point_rows)
+    for plane in 0..<winograd.planes {
+      let tiles = winograd.rows(at: plane, images: images)
+      if tiles == 0 { continue }
+      let next = min(plane + 1, winograd.planes - 1)
+      context.table.pointee.point_product(
+        points + plane * spreadPlane, rows * pass.innerBlocks * Winograd.block,
+        filter + plane * filterPlane, pass.innerBlocks * Winograd.cell, pass.innerBlocks,
+        products + plane * productPlane, productRows * Winograd.block, Int32(tiles),
+        Int32(pass.columnBlocks), 0, points + next * spreadPlane, filter + next * filterPlane)
+    }
   }
 }

@@ -55,7 +55,7 @@ public struct WinogradStreamedProduct: Kernel {
     phases = (0..<groups).flatMap { group in
       let images = min(imagesOfGroup, pass.images - group * imagesOfGroup)
       return [
-        (images * winograd.tiles).blocks(of: pass.tilesOfSpread),
+        (images * winograd.tiles).blocks(of: Winograd.tilesOfSpread(blocks: pass.innerBlocks)),
         pass.columnBlocks.blocks(of: Self.taskPanels),
       ]
     }
@@ -66,9 +66,10 @@ public struct WinogradStreamedProduct: Kernel {
     let firstImage = phase / 2 * imagesOfGroup
     let images = min(imagesOfGroup, pass.images - firstImage)
     if phase % 2 == 0 {
+      let some = Winograd.tilesOfSpread(blocks: pass.innerBlocks)
       pass.spread(
-        task: task, firstImage: firstImage, images: images, to: context.shared,
-        plane: spreadPlane, context)
+        task * some..<min((task + 1) * some, images * winograd.tiles), firstImage: firstImage,
+        images: images, to: context.shared, plane: spreadPlane, scratch: context.local, context)
     } else {
       let first = task * Self.taskPanels
       multiply(
@@ -102,11 +103,14 @@ public struct WinogradStreamedProduct: Kernel {
       for plane in 0..<winograd.planes {
         let tiles = winograd.rows(at: plane, images: images)
         if tiles == 0 { continue }
+        let next = min(plane + 1, winograd.planes - 1)
         context.table.pointee.point_product(
           context.shared + plane * spreadPlane + first * rows * Winograd.block,
           rows * pass.innerBlocks * Winograd.block, piece + plane * Self.piecePlane, panelFloats,
           count, products + plane * productPlane, productRows * Winograd.block,
-          Int32(tiles), Int32(columns.count), first > 0 ? 1 : 0)
+          Int32(tiles), Int32(columns.count), first > 0 ? 1 : 0,
+          context.shared + next * spreadPlane + first * rows * Winograd.block,
+          piece + next * Self.piecePlane)
       }
     }
     let tables = WinogradTables(

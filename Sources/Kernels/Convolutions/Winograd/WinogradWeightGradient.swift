@@ -3,7 +3,8 @@ internal import CKernels
 /// The gradient of a convolution's filter by Winograd's algorithm.
 ///
 /// Both images of a group go to points; at each point the gradient is a product over the group's
-/// tiles, whose sum over the groups goes back to taps.
+/// tiles, whose sum over the groups goes back to taps. Within a group the images are summed some at a
+/// time, so that how many make a group changes no bit.
 ///
 /// Operands: large `[N, H, W, C]` and small images `[N, H', W', K]` of each pair in turn, filter
 /// `[kh, kw, C, K]`. Several pairs are one longer sum.
@@ -11,6 +12,7 @@ public struct WinogradWeightGradient: Kernel {
   private let winograd: Winograd
   private let pairs: Int
 
+  private let imagesOfSum: Int
   private let imagesOfGroup: Int
   private let groups: Int
   private let rows: Int
@@ -29,25 +31,29 @@ public struct WinogradWeightGradient: Kernel {
   /// The multiply-adds of the gradient done directly.
   public var multiplyAdds: Int { pairs * winograd.geometry.multiplyAdds }
 
-  /// Floats that a group may take, where cutting the sum costs less than it saves.
-  private static let groupFloats = 5 << 17
+  /// Floats that a group may take: sums in memory are read and written once a group.
+  public static let groupFloats = 5 << 18
+  /// Floats that images summed at a time may take, where cutting the sum costs less than it saves.
+  private static let sumFloats = 5 << 17
   /// Blocks of channels and of filters of a product.
   private static let taskLarge = 2
   private static let taskSmall = 2
   /// Tiles of a chain.
   private static let chain = 256
 
-  /// Lays the work out.
-  public init(_ winograd: Winograd, pairs: Int = 1) {
+  /// Lays the work out; how much of it makes a group changes no bit.
+  public init(_ winograd: Winograd, pairs: Int = 1, groupFloats: Int = Self.groupFloats) {
     self.winograd = winograd
     self.pairs = pairs
     let images = pairs * winograd.geometry.batch
     let blocks = winograd.largeBlocks + winograd.smallBlocks
     let floatsOfImage = winograd.planes * winograd.tiles * blocks * Winograd.block
     let sums = winograd.planes * winograd.largeBlocks * winograd.smallBlocks * Winograd.cell
-    let cut = images.blocks(of: max(1, Self.groupFloats / floatsOfImage))
-    groups = 2 * sums <= images * floatsOfImage ? cut : 1
-    imagesOfGroup = images.blocks(of: groups)
+    let cut = images.blocks(of: max(1, Self.sumFloats / floatsOfImage))
+    imagesOfSum = images.blocks(of: 2 * sums <= images * floatsOfImage ? cut : 1)
+    let sumsOfGroup = max(1, groupFloats / (imagesOfSum * floatsOfImage))
+    imagesOfGroup = min(imagesOfSum * sumsOfGroup, images)
+    groups = images.blocks(of: imagesOfGroup)
     rows = (imagesOfGroup * winograd.tiles) | 1
     largePlane = Winograd.plane(blocks: winograd.largeBlocks, rows: rows)
     smallPlane = Winograd.plane(blocks: winograd.smallBlocks, rows: rows)
@@ -88,7 +94,7 @@ public struct WinogradWeightGradient: Kernel {
       points: context.shared + winograd.planes * largePlane, plane: smallPlane)
     for index in task * some..<min((task + 1) * some, images * winograd.tiles) {
       let (number, tile) = index.quotientAndRemainder(dividingBy: winograd.tiles)
-      let points = winograd.row(of: tile, image: number, images: images) * Winograd.block
+      let points = row(of: tile, image: number, images: images) * Winograd.block
       let (pair, image) = (firstImage + number).quotientAndRemainder(dividingBy: geometry.batch)
       large.spreadLarge(
         context.operands[pair * 2] + image * geometry.largeFloats, tile: tile, points: points,
@@ -97,6 +103,14 @@ public struct WinogradWeightGradient: Kernel {
         context.operands[pair * 2 + 1] + image * geometry.smallFloats, tile: tile, points: points,
         pointStep: step, context.table)
     }
+  }
+
+  /// The row of a tile of a group: those summed at a time are together.
+  private func row(of tile: Int, image: Int, images: Int) -> Int {
+    let (sum, place) = image.quotientAndRemainder(dividingBy: imagesOfSum)
+    let first = sum * imagesOfSum
+    return first * winograd.tiles
+      + winograd.row(of: tile, image: place, images: min(imagesOfSum, images - first))
   }
 
   /// The products at all points for some channels of a phase and some filters.
@@ -116,14 +130,27 @@ public struct WinogradWeightGradient: Kernel {
       : context.local.assumingMemoryBound(to: Float.self)
     let large = context.shared + (phase * winograd.channelBlocks + channels) * step
     let small = context.shared + winograd.planes * largePlane + filters * step
+    let product = context.table.pointee.point_outer
     for point in 0..<winograd.planes {
-      let tiles = winograd.rows(at: point, images: images)
-      // Where no tile has the point, the sum is that of none.
-      for first in stride(from: 0, to: max(tiles, 1), by: Self.chain) {
-        context.table.pointee.point_outer(
-          large + point * largePlane + first * Winograd.block, step, Int32(channelBlocks),
-          small + point * smallPlane + first * Winograd.block, step, Int32(filterBlocks),
-          min(Self.chain, tiles - first), sums + point * plane, group > 0 || first > 0 ? 1 : 0)
+      for image in stride(from: 0, to: images, by: imagesOfSum) {
+        let tiles = winograd.rows(at: point, images: min(imagesOfSum, images - image))
+        let start = image * winograd.tiles
+        // Where no tile has the point, the sum is that of none.
+        for first in stride(from: start, to: start + max(tiles, 1), by: Self.chain) {
+          // What comes after it, at this point or the next.
+          let after =
+            first + Self.chain < start + tiles
+            ? first + Self.chain : start + imagesOfSum * winograd.tiles
+          let isLast = after >= images * winograd.tiles
+          let next = isLast ? min(point + 1, winograd.planes - 1) : point
+          let row = isLast ? 0 : after
+          product(
+            large + point * largePlane + first * Winograd.block, step, Int32(channelBlocks),
+            small + point * smallPlane + first * Winograd.block, step, Int32(filterBlocks),
+            min(Self.chain, start + tiles - first), sums + point * plane,
+            group > 0 || first > 0 ? 1 : 0, large + next * largePlane + row * Winograd.block,
+            small + next * smallPlane + row * Winograd.block)
+        }
       }
     }
     guard group == groups - 1 else { return }
