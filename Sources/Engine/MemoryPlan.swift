@@ -25,15 +25,8 @@ struct MemoryPlan {
     placeViews()
   }
 
-  /// The value that owns the memory of a value, and where in it.
   private func owner(of value: Value) -> (base: Value, offset: Int) {
-    var base = value
-    var offset = 0
-    while let view = schedule.view(of: base) {
-      base = view.base
-      offset += view.offset
-    }
-    return (base, offset)
+    schedule.owner(of: value)
   }
 
   private mutating func findLastReads() {
@@ -77,7 +70,8 @@ struct MemoryPlan {
       let base = owner(of: value).base
       if base == value, regions[value] == nil, let step = writer[value],
         lastRead[state, default: -1] < step
-          || (lastRead[state] == step && steps[step].replaceable.contains(state)
+          || (lastRead[state] == step
+            && steps[step].replaceable[value, default: []].contains(state)
             && !steps[step].narrow.contains { owner(of: $0).base == state })
       {
         regions[value] = region
@@ -131,16 +125,16 @@ struct MemoryPlan {
     var owners: [Value: Int] = [:]
     for (index, step) in steps.enumerated() {
       let narrow = Set(step.narrow.map { owner(of: $0).base })
-      var replaceable = step.replaceable.filter { value in
-        lastRead[value] == index && !narrow.contains(value) && owners[value] != nil
-      }
+      var taken: Set<Value> = []
       for value in step.writes where regions[value] == nil {
         let floats = schedule.graph.node(value).shape.reduce(1, *)
         let end = max(index, lastRead[value, default: index])
-        let taken = replaceable.compactMap { value in owners[value].map { (value, $0) } }
+        let old = step.replaceable[value, default: []].subtracting(taken)
+          .filter { lastRead[$0] == index && !narrow.contains($0) }
+          .compactMap { value in owners[value].map { (value, $0) } }
           .filter { buffers[$0.1].floats == floats }.min { $0.1 < $1.1 }
-        if let (old, place) = taken {
-          replaceable.remove(old)
+        if let (replaced, place) = old {
+          taken.insert(replaced)
           buffers[place].values.append(value)
           buffers[place].life = buffers[place].life.lowerBound...end
           owners[value] = place

@@ -62,7 +62,7 @@ public struct Plan: Sendable {
   public init(_ graph: Graph) {
     let graph = graph.pickingAlgorithms()
     let schedule = Schedule(graph)
-    let lowered = schedule.lowered()
+    let lowered = schedule.loweredWithLoopsInside()
     let memory = MemoryPlan(schedule, steps: lowered)
 
     var inputs: [String: Slot] = [:]
@@ -89,8 +89,8 @@ public struct Plan: Sendable {
       }, uniquingKeysWith: { $1 })
 
     var steps = zip(lowered, memory.scratch).map { step, scratch in
-      let operands = (step.reads + step.writes).compactMap { memory.regions[$0] }
-      precondition(operands.count == step.reads.count + step.writes.count, "no place in memory")
+      let operands = step.operands.compactMap { memory.regions[$0] }
+      precondition(operands.count == step.operands.count, "no place in memory")
       return Step(
         kernel: step.kernel, operands: operands, shared: scratch,
         detail: step.writes.first.map { Self.detail(graph.node($0)) } ?? "",

@@ -3,14 +3,40 @@ internal import Kernels
 /// A kernel with the values that it reads and writes, before memory is planned.
 struct LoweredStep {
   let kernel: any Kernel
-  /// The values that it reads, in the kernel's order.
+  /// The values that it reads.
   let reads: [Value]
-  /// The values that it writes, after those.
+  /// The values that it writes.
   let writes: [Value]
-  /// Reads whose memory a write may take over, since they are read at the same place.
-  let replaceable: Set<Value>
+  /// Both in the kernel's order.
+  let operands: [Value]
+  /// Reads whose memory each write may take over, since they are read at the same place.
+  let replaceable: [Value: Set<Value>]
   /// Reads of which every place of the result may need any value.
   let narrow: Set<Value>
+
+  /// A kernel that binds operands in an order of its own.
+  init(
+    kernel: any Kernel, reads: [Value], writes: [Value], operands: [Value],
+    replaceable: [Value: Set<Value>], narrow: Set<Value>
+  ) {
+    self.kernel = kernel
+    self.reads = reads
+    self.writes = writes
+    self.operands = operands
+    self.replaceable = replaceable
+    self.narrow = narrow
+  }
+
+  /// A kernel that binds what it reads and then what it writes.
+  init(
+    kernel: any Kernel, reads: [Value], writes: [Value], replaceable: Set<Value> = [],
+    narrow: Set<Value> = []
+  ) {
+    self.init(
+      kernel: kernel, reads: reads, writes: writes, operands: reads + writes,
+      replaceable: Dictionary(writes.map { ($0, replaceable) }, uniquingKeysWith: { $1 }),
+      narrow: narrow)
+  }
 }
 
 extension Schedule {
@@ -43,6 +69,17 @@ extension Schedule {
     }
   }
 
+  /// The value that owns the memory of a value, and where in it.
+  func owner(of value: Value) -> (base: Value, offset: Int) {
+    var base = value
+    var offset = 0
+    while let view = view(of: base) {
+      base = view.base
+      offset += view.offset
+    }
+    return (base, offset)
+  }
+
   /// The row-major place of each feature of an image, in the order of memory.
   private static func features(_ shape: [Int]) -> [Int] {
     guard shape.count > 1 else { return [] }
@@ -57,8 +94,7 @@ extension Schedule {
     if view(of: value) != nil { return nil }
     let node = graph.node(value)
     func step(_ kernel: any Kernel) -> LoweredStep {
-      LoweredStep(
-        kernel: kernel, reads: node.operands, writes: [value], replaceable: [], narrow: [])
+      LoweredStep(kernel: kernel, reads: node.operands, writes: [value])
     }
     let count = node.shape.reduce(1, *)
     let image = node.shape.dropFirst().reduce(1, *)
@@ -112,7 +148,7 @@ extension Schedule {
     }
     return LoweredStep(
       kernel: kernel, reads: nodes.map { $0.operands[0] } + [nodes[0].operands[1]],
-      writes: batches, replaceable: [], narrow: [])
+      writes: batches)
   }
 
   private func lower(_ loop: Loop) -> LoweredStep {

@@ -110,6 +110,13 @@ struct Schedule {
     return leaves
   }
 
+  /// Whether a result and a loop read the same values, beside some that each channel has one of.
+  private func share(_ leaves: Set<Value>, of result: Value, _ loop: Loop) -> Bool {
+    loop.leaves.intersection(leaves).contains { leaf in
+      loop.rows == 1 || !isBroadcast(leaf, within: result)
+    }
+  }
+
   /// Adds a result to the last loop that it can share, or else begins one.
   private mutating func place(_ result: Value) {
     let space = space(of: result)
@@ -120,7 +127,7 @@ struct Schedule {
       defer { later.formUnion(results(of: step)) }
       guard case .loop(var loop) = step, loop.rows == space.rows,
         loop.channels == space.channels, loop.results.count < 8,
-        !loop.leaves.isDisjoint(with: leaves) || !leaves.isDisjoint(with: loop.results),
+        share(leaves, of: result, loop) || !leaves.isDisjoint(with: loop.results),
         canJoin(result, leaves, loop)
       else { continue }
       loop.leaves.formUnion(leaves.subtracting(loop.results))

@@ -119,14 +119,32 @@ public struct ElementwiseLoop: Kernel {
     let column = task % columnBlocks * columnsOfTile
     let width = min(columnsOfTile, channels - column)
     if phase == 0 {
-      sweep(chunk: task / columnBlocks, column: column, width: width, context)
+      let chunk = task / columnBlocks
+      let first = min(chunk * rowsOfTask, rows)
+      sweep(
+        first..<min(first + rowsOfTask, rows), chunk: chunk, column: column, width: width, context)
     } else {
       addPartials(column: column, width: width, context)
     }
   }
 
-  /// One task: the tiles of some rows and a block of columns.
-  private func sweep(chunk: Int, column: Int, width: Int, _ context: borrowing TaskContext) {
+  /// Whether so many equal parts of the rows can be computed apart from each other.
+  public func canRun(inParts parts: Int) -> Bool { sums.isEmpty && rows % parts == 0 }
+
+  /// Computes one of so many equal parts of the rows, where they can be cut.
+  func run(part: Int, of parts: Int, _ context: borrowing TaskContext) {
+    let some = rows / parts
+    for column in Swift.stride(from: 0, to: channels, by: max(columnsOfTile, 1)) {
+      sweep(
+        part * some..<(part + 1) * some, chunk: 0, column: column,
+        width: min(columnsOfTile, channels - column), context)
+    }
+  }
+
+  /// The tiles of some rows and a block of columns; sums go to the partial ones of a chunk.
+  private func sweep(
+    _ some: Range<Int>, chunk: Int, column: Int, width: Int, _ context: borrowing TaskContext
+  ) {
     // A cache line between two buffers keeps them from sharing a set of the cache.
     let stride = Self.tile + 16
     let buffers = context.local.assumingMemoryBound(to: Float.self)
@@ -136,17 +154,15 @@ public struct ElementwiseLoop: Kernel {
     for register in 0..<registers {
       (pointers + register).initialize(to: buffers + register * stride)
     }
-    let firstRow = min(chunk * rowsOfTask, rows)
-    let lastRow = min(firstRow + rowsOfTask, rows)
-    let rowsAtOnce = min(rowsOfTile, lastRow - firstRow)
+    let rowsAtOnce = min(rowsOfTile, some.count)
     repeatNarrowOperands(rows: rowsAtOnce, column: column, width: width, pointers, context)
     let fill = Self.map(.fill, context)
     for sum in sums.indices {
       fill(accumulators + sum * stride, buffers, buffers, 0, max(rowsAtOnce, 1) * width)
     }
 
-    for row in Swift.stride(from: firstRow, to: lastRow, by: rowsOfTile) {
-      let count = min(rowsOfTile, lastRow - row) * width
+    for row in Swift.stride(from: some.lowerBound, to: some.upperBound, by: rowsOfTile) {
+      let count = min(rowsOfTile, some.upperBound - row) * width
       let place = row * channels + column
       for (register, extent) in loads.enumerated() where extent == .whole {
         pointers[register] = context.operands[register] + place

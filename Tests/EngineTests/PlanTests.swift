@@ -67,6 +67,57 @@ import Testing
     #expect(arena(20) == arena(4))
   }
 
+  /// Two batches through one filter, with loops before and after that run image by image inside: the
+  /// same bits as when each piece is a plan of its own.
+  @Test(arguments: [1, 3]) func loopsInsideConvolutionsChangeNoBit(threads: Int) throws {
+    let images = [18, 16, 8, 8]
+    let window = Window(kernel: [3, 3], padding: [1, 1])
+    func values(_ name: String, _ shape: [Int]) -> Tensor {
+      var values = [Float](repeating: 0, count: shape.reduce(1, *))
+      Distribution.normal(mean: 0, std: 1).fill(&values, from: Stream(seed: 4, name: name), step: 1)
+      return Tensor(shape: shape, values: values)
+    }
+    let filters = ["f", "g"].map { ($0, values($0, [16, 16, 3, 3])) }
+    let inputs = ["a", "b"].map { ($0, values($0, images)) }
+    func run(_ graph: Graph, _ tensors: [(String, Tensor)]) throws -> (Plan, Executor) {
+      let plan = Plan(graph)
+      let executor = try Executor(plan, threads: threads)
+      for (name, tensor) in tensors { try executor.upload(tensor, to: name) }
+      executor.run(step: 1)
+      return (plan, executor)
+    }
+
+    var whole = Graph()
+    let f = whole.state("f", shape: [16, 16, 3, 3], isFilter: true)
+    let g = whole.state("g", shape: [16, 16, 3, 3], isFilter: true)
+    let firsts = inputs.map { whole.convolution(whole.input($0.0, shape: images), f, window) }
+    let seconds = firsts.map { whole.convolution(whole.leakyRelu($0, slope: 0.2), g, window) }
+    for ((name, _), second) in zip(inputs, seconds) {
+      whole.output(name + " out", whole.tanh(second))
+    }
+    let (plan, together) = try run(whole, filters + inputs)
+    let kernels = plan.works.map(\.kernel)
+    #expect(kernels.filter { $0 == "Winograd product" }.count == 2)
+    #expect(!kernels.contains("ElementwiseLoop"))
+
+    for (name, tensor) in inputs {
+      var value = tensor
+      for filter in filters {
+        var convolution = Graph()
+        let weight = convolution.state(filter.0, shape: [16, 16, 3, 3], isFilter: true)
+        let source = convolution.input("x", shape: images)
+        convolution.output("y", convolution.convolution(source, weight, window))
+        value = try run(convolution, [filter, ("x", value)]).1.download("y")
+        var activation = Graph()
+        let x = activation.input("x", shape: images)
+        activation.output(
+          "y", filter.0 == "f" ? activation.leakyRelu(x, slope: 0.2) : activation.tanh(x))
+        value = try run(activation, [("x", value)]).1.download("y")
+      }
+      #expect(try together.download(name + " out").values == value.values)
+    }
+  }
+
   @Test func updatesTakeEffectTogether() throws {
     var graph = Graph()
     let a = graph.state("a", shape: [3])

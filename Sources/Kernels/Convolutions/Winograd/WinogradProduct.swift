@@ -4,12 +4,23 @@ internal import CKernels
 ///
 /// A task takes a group of images all the way: pixels to points, a matrix product at each point,
 /// points to pixels. So its points stay in the cache of one core, and no other waits for them.
+/// Elementwise loops that make a source, or go on with a target, can run on the way, image by image.
 ///
 /// Operands: sources `[N, h, w, inner]`, a filter from `WinogradFilter`, as many targets
-/// `[N, H, W, columns]`. Several sources pass through one filter as if they were one batch.
+/// `[N, H, W, columns]`, then those of each loop. Several sources pass through one filter as if they
+/// were one batch.
 public struct WinogradProduct: Kernel {
+  /// A loop over the images of a source before it goes to points, or of a target after it is there.
+  private struct ImageLoop {
+    let loop: ElementwiseLoop
+    let batch: Int
+    let firstOperand: Int
+  }
+
   private let winograd: Winograd
   private let pass: WinogradPass
+  private var before: [ImageLoop] = []
+  private var after: [ImageLoop] = []
 
   private let imagesOfGroup: Int
   private let spreadPlane: Int
@@ -23,7 +34,8 @@ public struct WinogradProduct: Kernel {
   /// Bytes of scratch that each thread needs.
   public var localBytes: Int {
     winograd.planes * (spreadPlane + productPlane) * MemoryLayout<Float>.stride
-      + WinogradTables.bytes(winograd)
+      + max(
+        WinogradTables.bytes(winograd), (before + after).map(\.loop.localBytes).max() ?? 0)
   }
   /// What it is called in tables.
   public var name: String { "Winograd product" }
@@ -57,6 +69,27 @@ public struct WinogradProduct: Kernel {
     phases = [pass.images.blocks(of: imagesOfGroup)]
   }
 
+  /// Images of each source.
+  public var batch: Int { winograd.geometry.batch }
+  /// The number of sources, and of targets.
+  public var sources: Int { pass.sources }
+
+  /// The same with a loop over the images of a source, whose operands are bound from some place on.
+  public func running(_ loop: ElementwiseLoop, beforeSource source: Int, firstOperand: Int) -> Self
+  {
+    var result = self
+    result.before.insert(
+      ImageLoop(loop: loop, batch: source, firstOperand: firstOperand), at: 0)
+    return result
+  }
+
+  /// The same with a loop over the images of a target.
+  public func running(_ loop: ElementwiseLoop, afterTarget target: Int, firstOperand: Int) -> Self {
+    var result = self
+    result.after.append(ImageLoop(loop: loop, batch: target, firstOperand: firstOperand))
+    return result
+  }
+
   /// Runs one task.
   public func run(phase: Int, task: Int, _ context: borrowing TaskContext) {
     let firstImage = task * imagesOfGroup
@@ -64,9 +97,12 @@ public struct WinogradProduct: Kernel {
     let points = context.local.assumingMemoryBound(to: Float.self)
     let products = points + winograd.planes * spreadPlane
     let scratch = UnsafeMutableRawPointer(products + winograd.planes * productPlane)
-    pass.spread(
-      0..<images * winograd.tiles, firstImage: firstImage, images: images, to: points,
-      plane: spreadPlane, scratch: scratch, context)
+    for image in 0..<images {
+      run(before, image: firstImage + image, scratch: scratch, context)
+      pass.spread(
+        image * winograd.tiles..<(image + 1) * winograd.tiles, firstImage: firstImage,
+        images: images, to: points, plane: spreadPlane, scratch: scratch, context)
+    }
     multiply(points, images: images, to: products, context)
     let tables = WinogradTables(
       winograd, at: scratch, zeros: context.zeros, points: products, plane: productPlane)
@@ -74,6 +110,20 @@ public struct WinogradProduct: Kernel {
       pass.gather(
         image: image, firstImage: firstImage, images: images, columns: 0..<pass.columnBlocks,
         step: productRows * Winograd.block, tables, context)
+      run(after, image: firstImage + image, scratch: scratch, context)
+    }
+  }
+
+  private func run(
+    _ loops: [ImageLoop], image: Int, scratch: UnsafeMutableRawPointer,
+    _ context: borrowing TaskContext
+  ) {
+    for each in loops where each.batch == image / batch {
+      each.loop.run(
+        part: image % batch, of: batch,
+        TaskContext(
+          operands: context.operands + each.firstOperand, shared: context.shared, local: scratch,
+          zeros: context.zeros, table: context.table, step: context.step))
     }
   }
 

@@ -1,0 +1,131 @@
+internal import Kernels
+
+extension Schedule {
+  /// The steps, with loops inside the convolutions that they make a source of, or whose result they go
+  /// on with: each image is then in the cache of the core that works on it.
+  func loweredWithLoopsInside() -> [LoweredStep] {
+    var steps = lowered()
+    var index = 0
+    while index < steps.count {
+      if let product = steps[index].kernel as? WinogradProduct {
+        var convolution = ConvolutionWithLoops(
+          schedule: self, product: product, steps: steps, index: index)
+        convolution.takeLoopsBefore()
+        convolution.takeLoopsAfter()
+        (steps, index) = (convolution.steps, convolution.index)
+      }
+      index += 1
+    }
+    return steps
+  }
+}
+
+/// A convolution that takes loops out of the steps around it.
+private struct ConvolutionWithLoops {
+  private let schedule: Schedule
+  private var product: WinogradProduct
+  private(set) var steps: [LoweredStep]
+  private(set) var index: Int
+
+  /// How far loops are looked for: a loop that moves keeps what it reads in memory.
+  private static let reach = 6
+
+  init(schedule: Schedule, product: WinogradProduct, steps: [LoweredStep], index: Int) {
+    self.schedule = schedule
+    self.product = product
+    self.steps = steps
+    self.index = index
+  }
+
+  private func owners(_ values: [Value]) -> Set<Value> {
+    Set(values.map { schedule.owner(of: $0).base })
+  }
+
+  /// Whether a loop goes through the images of a value one after another.
+  private func goesThroughImages(_ loop: ElementwiseLoop, of value: Value) -> Bool {
+    let node = schedule.graph.node(value)
+    return node.order == .channelsLast && node.shape.count == 4
+      && node.shape[0] == product.batch && loop.canRun(inParts: product.batch)
+  }
+
+  /// Takes loops that write a source which nothing else between needs.
+  mutating func takeLoopsBefore() {
+    let sources = Array(steps[index].operands.prefix(product.sources))
+    var needed = owners(Array(steps[index].reads.dropFirst(product.sources)))
+    var candidate = index - 1
+    let last = max(0, index - Self.reach)
+    while candidate >= last {
+      let step = steps[candidate]
+      defer {
+        needed.formUnion(owners(step.reads))
+        candidate -= 1
+      }
+      let written = sources.indices.filter { step.writes.contains(sources[$0]) }
+      guard let loop = step.kernel as? ElementwiseLoop, written.count == 1,
+        goesThroughImages(loop, of: sources[written[0]]),
+        owners(step.writes).isDisjoint(with: needed),
+        keepsNothingLonger(step, at: candidate)
+      else { continue }
+      product = product.running(
+        loop, beforeSource: written[0], firstOperand: steps[index].operands.count)
+      join(step, replacing: step.replaceable, removing: candidate)
+      index -= 1
+    }
+  }
+
+  /// Whether what a loop writes takes over all memory that it is the last to read: the convolution
+  /// needs memory for its results, and the rest would be kept beside those.
+  private func keepsNothingLonger(_ loop: LoweredStep, at candidate: Int) -> Bool {
+    let later = owners(steps[(candidate + 1)...].flatMap(\.reads))
+    let last = owners(loop.reads.filter { !loop.narrow.contains($0) }).subtracting(later)
+    return last.count <= loop.writes.count
+  }
+
+  /// Takes loops that go on with a result and need nothing that comes later.
+  mutating func takeLoopsAfter() {
+    let targets = Array(
+      steps[index].operands[(product.sources + 1)...].prefix(product.sources))
+    var missing = owners(steps[index].writes)
+    var candidate = index + 1
+    var left = Self.reach
+    while candidate < steps.count, left > 0 {
+      let step = steps[candidate]
+      left -= 1
+      let read = targets.indices.filter { step.reads.contains(targets[$0]) }
+      guard let loop = step.kernel as? ElementwiseLoop, read.count == 1,
+        goesThroughImages(loop, of: targets[read[0]]), !step.narrow.contains(targets[read[0]]),
+        owners(step.reads.filter { $0 != targets[read[0]] }).isDisjoint(with: missing)
+      else {
+        missing.formUnion(owners(step.writes))
+        candidate += 1
+        continue
+      }
+      product = product.running(
+        loop, afterTarget: read[0], firstOperand: steps[index].operands.count)
+      missing.formUnion(owners(step.writes))
+      // Anything else may be needed while other images of the target are written.
+      let replacing = step.replaceable.mapValues { $0.intersection([targets[read[0]]]) }
+      join(step, replacing: replacing, removing: candidate)
+    }
+  }
+
+  /// Makes a step of two; what both read can't be replaced on the way.
+  private mutating func join(
+    _ loop: LoweredStep, replacing: [Value: Set<Value>], removing candidate: Int
+  ) {
+    let step = steps[index]
+    func without(
+      _ reads: [Value], _ replaceable: [Value: Set<Value>]
+    ) -> [Value: Set<Value>] {
+      let kept = owners(reads)
+      return replaceable.mapValues { $0.filter { owners([$0]).isDisjoint(with: kept) } }
+    }
+    steps[index] = LoweredStep(
+      kernel: product, reads: step.reads + loop.reads, writes: step.writes + loop.writes,
+      operands: step.operands + loop.operands,
+      replaceable: without(loop.reads, step.replaceable)
+        .merging(without(step.reads, replacing)) { $1 },
+      narrow: step.narrow.union(loop.narrow))
+    steps.remove(at: candidate)
+  }
+}
