@@ -25,16 +25,12 @@ struct MemoryPlan {
     placeViews()
   }
 
-  private func owner(of value: Value) -> (base: Value, offset: Int) {
-    schedule.owner(of: value)
-  }
-
   private mutating func findLastReads() {
     for (index, step) in steps.enumerated() {
-      for value in step.reads { lastRead[owner(of: value).base] = index }
+      for value in step.reads { lastRead[schedule.owner(of: value).base] = index }
     }
     for value in schedule.graph.outputs.map(\.value) + schedule.graph.updates.map(\.value) {
-      lastRead[owner(of: value).base] = steps.count
+      lastRead[schedule.owner(of: value).base] = steps.count
     }
   }
 
@@ -67,12 +63,12 @@ struct MemoryPlan {
     }
     for (name, value) in graph.updates {
       guard let state = states[name], let region = regions[state] else { continue }
-      let base = owner(of: value).base
+      let base = schedule.owner(of: value).base
       if base == value, regions[value] == nil, let step = writer[value],
         lastRead[state, default: -1] < step
           || (lastRead[state] == step
             && steps[step].replaceable[value, default: []].contains(state)
-            && !steps[step].narrow.contains { owner(of: $0).base == state })
+            && !steps[step].narrow.contains { schedule.owner(of: $0).base == state })
       {
         regions[value] = region
       } else {
@@ -124,7 +120,7 @@ struct MemoryPlan {
     var buffers: [Buffer] = []
     var owners: [Value: Int] = [:]
     for (index, step) in steps.enumerated() {
-      let narrow = Set(step.narrow.map { owner(of: $0).base })
+      let narrow = Set(step.narrow.map { schedule.owner(of: $0).base })
       var taken: Set<Value> = []
       for value in step.writes where regions[value] == nil {
         let floats = schedule.graph.node(value).shape.reduce(1, *)
@@ -155,7 +151,7 @@ struct MemoryPlan {
     for index in schedule.graph.nodes.indices {
       let value = Value(index: index)
       guard schedule.view(of: value) != nil else { continue }
-      let (base, offset) = owner(of: value)
+      let (base, offset) = schedule.owner(of: value)
       if let region = regions[base] {
         regions[value] = Region(
           offset: region.offset + offset,

@@ -93,7 +93,7 @@ public struct Plan: Sendable {
       precondition(operands.count == step.operands.count, "no place in memory")
       return Step(
         kernel: step.kernel, operands: operands, shared: scratch,
-        detail: step.writes.first.map { Self.detail(graph.node($0)) } ?? "",
+        detail: Self.detail(of: step, graph),
         results: step.writes.compactMap { value in
           memory.regions[value].map { ($0, graph.node(value).scope) }
         })
@@ -114,6 +114,12 @@ public struct Plan: Sendable {
     zeros = Region(offset: memory.count, count: longest + 64)
     arenaCount = memory.count + zeros.count + 64
     localBytes = steps.map(\.kernel.localBytes).max() ?? 0
+  }
+
+  /// What a step works on: its convolution, where loops run inside one.
+  private static func detail(of step: LoweredStep, _ graph: Graph) -> String {
+    let nodes = step.writes.map(graph.node)
+    return (nodes.first { !$0.operation.isElementwise } ?? nodes.first).map(detail) ?? ""
   }
 
   private static func detail(_ node: Graph.Node) -> String {

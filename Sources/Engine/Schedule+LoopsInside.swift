@@ -27,7 +27,7 @@ private struct ConvolutionWithLoops {
   private(set) var steps: [LoweredStep]
   private(set) var index: Int
 
-  /// How far loops are looked for: a loop that moves keeps what it reads in memory.
+  /// Steps that are looked at in either direction.
   private static let reach = 6
 
   init(schedule: Schedule, product: WinogradProduct, steps: [LoweredStep], index: Int) {
@@ -64,11 +64,13 @@ private struct ConvolutionWithLoops {
       guard let loop = step.kernel as? ElementwiseLoop, written.count == 1,
         goesThroughImages(loop, of: sources[written[0]]),
         owners(step.writes).isDisjoint(with: needed),
+        // Another source may be a view of what it writes.
+        owners(step.writes).isDisjoint(with: owners(sources.filter { $0 != sources[written[0]] })),
         keepsNothingLonger(step, at: candidate)
       else { continue }
       product = product.running(
         loop, beforeSource: written[0], firstOperand: steps[index].operands.count)
-      join(step, replacing: step.replaceable, removing: candidate)
+      join(step, writes: step.writes + steps[index].writes, removing: candidate)
       index -= 1
     }
   }
@@ -82,6 +84,9 @@ private struct ConvolutionWithLoops {
   }
 
   /// Takes loops that go on with a result and need nothing that comes later.
+  ///
+  /// They may write over it, so that only those are taken which leave it to be seen where numbers that
+  /// aren't finite came from.
   mutating func takeLoopsAfter() {
     let targets = Array(
       steps[index].operands[(product.sources + 1)...].prefix(product.sources))
@@ -92,7 +97,7 @@ private struct ConvolutionWithLoops {
       let step = steps[candidate]
       left -= 1
       let read = targets.indices.filter { step.reads.contains(targets[$0]) }
-      guard let loop = step.kernel as? ElementwiseLoop, read.count == 1,
+      guard let loop = step.kernel as? ElementwiseLoop, read.count == 1, loop.isGate,
         goesThroughImages(loop, of: targets[read[0]]), !step.narrow.contains(targets[read[0]]),
         owners(step.reads.filter { $0 != targets[read[0]] }).isDisjoint(with: missing)
       else {
@@ -103,28 +108,23 @@ private struct ConvolutionWithLoops {
       product = product.running(
         loop, afterTarget: read[0], firstOperand: steps[index].operands.count)
       missing.formUnion(owners(step.writes))
-      // Anything else may be needed while other images of the target are written.
-      let replacing = step.replaceable.mapValues { $0.intersection([targets[read[0]]]) }
-      join(step, replacing: replacing, removing: candidate)
+      join(step, writes: steps[index].writes + step.writes, removing: candidate)
     }
   }
 
-  /// Makes a step of two; what both read can't be replaced on the way.
-  private mutating func join(
-    _ loop: LoweredStep, replacing: [Value: Set<Value>], removing candidate: Int
-  ) {
+  /// Makes a step of two, with what they write in the order in which they do; what both read can't be
+  /// replaced on the way.
+  private mutating func join(_ loop: LoweredStep, writes: [Value], removing candidate: Int) {
     let step = steps[index]
-    func without(
-      _ reads: [Value], _ replaceable: [Value: Set<Value>]
-    ) -> [Value: Set<Value>] {
-      let kept = owners(reads)
-      return replaceable.mapValues { $0.filter { owners([$0]).isDisjoint(with: kept) } }
+    func replaceable(of one: LoweredStep, beside other: LoweredStep) -> [Value: Set<Value>] {
+      let kept = owners(other.reads)
+      return one.replaceable.mapValues { $0.filter { owners([$0]).isDisjoint(with: kept) } }
     }
     steps[index] = LoweredStep(
-      kernel: product, reads: step.reads + loop.reads, writes: step.writes + loop.writes,
+      kernel: product, reads: step.reads + loop.reads, writes: writes,
       operands: step.operands + loop.operands,
-      replaceable: without(loop.reads, step.replaceable)
-        .merging(without(step.reads, replacing)) { $1 },
+      replaceable: replaceable(of: step, beside: loop)
+        .merging(replaceable(of: loop, beside: step)) { $1 },
       narrow: step.narrow.union(loop.narrow))
     steps.remove(at: candidate)
   }

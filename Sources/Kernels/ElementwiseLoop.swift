@@ -131,6 +131,11 @@ public struct ElementwiseLoop: Kernel {
   /// Whether so many equal parts of the rows can be computed apart from each other.
   public func canRun(inParts parts: Int) -> Bool { sums.isEmpty && rows % parts == 0 }
 
+  /// Whether it only lets numbers through, or a part of them: what isn't finite stays so.
+  public var isGate: Bool {
+    instructions.allSatisfy { [.copy, .gate, .leakyRelu].contains($0.operation) }
+  }
+
   /// Computes one of so many equal parts of the rows, where they can be cut.
   func run(part: Int, of parts: Int, _ context: borrowing TaskContext) {
     let some = rows / parts

@@ -112,7 +112,7 @@ struct ck_table {
   // c[p][i][..] (+)= sum over s, k of a[s][i][k] * b[p][s * 16 + k][..] for panels [..][16] at
   // steps of b_step and c_step (over p). Chains of CK_SEGMENTS * 16 terms. Rows i of a lie in
   // groups [segments][point_rows][16] at steps of a_step. The first rows and panels of the next
-  // product are fetched into the cache meanwhile.
+  // product are fetched into the cache meanwhile, if there is memory.
   void (*_Nonnull point_product)(const float *_Nonnull a, long a_step, const float *_Nonnull b,
                                  long b_step, long segments, float *_Nonnull c, long c_step,
                                  int rows, int panels, int accumulate,

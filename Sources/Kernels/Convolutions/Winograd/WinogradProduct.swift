@@ -13,7 +13,7 @@ public struct WinogradProduct: Kernel {
   /// A loop over the images of a source before it goes to points, or of a target after it is there.
   private struct ImageLoop {
     let loop: ElementwiseLoop
-    let batch: Int
+    let source: Int
     let firstOperand: Int
   }
 
@@ -45,7 +45,7 @@ public struct WinogradProduct: Kernel {
   /// Floats that a group may take, about as many as the cache of a core holds; each group reads the
   /// filter anew.
   private static let groupFloats = 5 << 17
-  /// Groups to cut a batch into even so, for as many threads.
+  /// Smaller groups where there would be fewer than this: no more threads can share the work.
   private static let leastGroups = 16
 
   /// Lays the work out.
@@ -78,15 +78,14 @@ public struct WinogradProduct: Kernel {
   public func running(_ loop: ElementwiseLoop, beforeSource source: Int, firstOperand: Int) -> Self
   {
     var result = self
-    result.before.insert(
-      ImageLoop(loop: loop, batch: source, firstOperand: firstOperand), at: 0)
+    result.before.append(ImageLoop(loop: loop, source: source, firstOperand: firstOperand))
     return result
   }
 
   /// The same with a loop over the images of a target.
   public func running(_ loop: ElementwiseLoop, afterTarget target: Int, firstOperand: Int) -> Self {
     var result = self
-    result.after.append(ImageLoop(loop: loop, batch: target, firstOperand: firstOperand))
+    result.after.append(ImageLoop(loop: loop, source: target, firstOperand: firstOperand))
     return result
   }
 
@@ -118,11 +117,11 @@ public struct WinogradProduct: Kernel {
     _ loops: [ImageLoop], image: Int, scratch: UnsafeMutableRawPointer,
     _ context: borrowing TaskContext
   ) {
-    for each in loops where each.batch == image / batch {
-      each.loop.run(
+    for inner in loops where inner.source == image / batch {
+      inner.loop.run(
         part: image % batch, of: batch,
         TaskContext(
-          operands: context.operands + each.firstOperand, shared: context.shared, local: scratch,
+          operands: context.operands + inner.firstOperand, shared: context.shared, local: scratch,
           zeros: context.zeros, table: context.table, step: context.step))
     }
   }
