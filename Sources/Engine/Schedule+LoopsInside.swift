@@ -48,28 +48,30 @@ private struct ConvolutionWithLoops {
       && node.shape[0] == product.batch && loop.canRun(inParts: product.batch)
   }
 
-  /// Takes loops that write a source which nothing else between needs.
+  /// Takes loops that write a source which nothing else needs before the convolution has ended.
   mutating func takeLoopsBefore() {
-    let sources = Array(steps[index].operands.prefix(product.sources))
-    var needed = owners(Array(steps[index].reads.dropFirst(product.sources)))
+    let sources = steps[index].operands.prefix(product.sources)
+    var between: Set<Value> = []
     var candidate = index - 1
     let last = max(0, index - Self.reach)
     while candidate >= last {
       let step = steps[candidate]
       defer {
-        needed.formUnion(owners(step.reads))
+        between.formUnion(owners(step.reads))
         candidate -= 1
       }
-      let written = sources.indices.filter { step.writes.contains(sources[$0]) }
-      guard let loop = step.kernel as? ElementwiseLoop, written.count == 1,
-        goesThroughImages(loop, of: sources[written[0]]),
-        owners(step.writes).isDisjoint(with: needed),
-        // Another source may be a view of what it writes.
-        owners(step.writes).isDisjoint(with: owners(sources.filter { $0 != sources[written[0]] })),
+      guard let loop = step.kernel as? ElementwiseLoop,
+        let source = sources.firstIndex(where: step.writes.contains),
+        goesThroughImages(loop, of: sources[source])
+      else { continue }
+      // Whatever else the convolution reads, another source among it, may be a view of what it writes.
+      var others = steps[index].reads
+      others.remove(at: source)
+      guard owners(step.writes).isDisjoint(with: between.union(owners(others))),
         keepsNothingLonger(step, at: candidate)
       else { continue }
       product = product.running(
-        loop, beforeSource: written[0], firstOperand: steps[index].operands.count)
+        loop, beforeSource: source, firstOperand: steps[index].operands.count)
       join(step, writes: step.writes + steps[index].writes, removing: candidate)
       index -= 1
     }
@@ -92,22 +94,19 @@ private struct ConvolutionWithLoops {
       steps[index].operands[(product.sources + 1)...].prefix(product.sources))
     var missing = owners(steps[index].writes)
     var candidate = index + 1
-    var left = Self.reach
-    while candidate < steps.count, left > 0 {
+    for _ in 0..<Self.reach where candidate < steps.count {
       let step = steps[candidate]
-      left -= 1
-      let read = targets.indices.filter { step.reads.contains(targets[$0]) }
-      guard let loop = step.kernel as? ElementwiseLoop, read.count == 1, loop.isGate,
-        goesThroughImages(loop, of: targets[read[0]]), !step.narrow.contains(targets[read[0]]),
-        owners(step.reads.filter { $0 != targets[read[0]] }).isDisjoint(with: missing)
+      defer { missing.formUnion(owners(step.writes)) }
+      guard let loop = step.kernel as? ElementwiseLoop, loop.isGate,
+        let target = targets.firstIndex(where: step.reads.contains),
+        goesThroughImages(loop, of: targets[target]), !step.narrow.contains(targets[target]),
+        owners(step.reads.filter { $0 != targets[target] }).isDisjoint(with: missing)
       else {
-        missing.formUnion(owners(step.writes))
         candidate += 1
         continue
       }
       product = product.running(
-        loop, afterTarget: read[0], firstOperand: steps[index].operands.count)
-      missing.formUnion(owners(step.writes))
+        loop, afterTarget: target, firstOperand: steps[index].operands.count)
       join(step, writes: steps[index].writes + step.writes, removing: candidate)
     }
   }

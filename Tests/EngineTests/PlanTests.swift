@@ -79,12 +79,11 @@ import Testing
     }
     let filters = ["f", "g"].map { ($0, values($0, [16, 16, 3, 3])) }
     let inputs = ["a", "b"].map { ($0, values($0, images)) }
-    func run(_ graph: Graph, _ tensors: [(String, Tensor)]) throws -> (Plan, Executor) {
-      let plan = Plan(graph)
-      let executor = try Executor(plan, threads: threads)
+    func run(_ graph: Graph, _ tensors: [(String, Tensor)]) throws -> Executor {
+      let executor = try Executor(Plan(graph), threads: threads)
       for (name, tensor) in tensors { try executor.upload(tensor, to: name) }
       executor.run(step: 1)
-      return (plan, executor)
+      return executor
     }
 
     var whole = Graph()
@@ -96,8 +95,8 @@ import Testing
     for ((name, _), second) in zip(inputs, seconds) {
       whole.output(name + " out", whole.leakyRelu(second, slope: 0.2))
     }
-    let (plan, together) = try run(whole, filters + inputs)
-    let kernels = plan.works.map(\.kernel)
+    let together = try run(whole, filters + inputs)
+    let kernels = together.plan.works.map(\.kernel)
     #expect(kernels.filter { $0 == "Winograd product" }.count == 2)
     #expect(!kernels.contains("ElementwiseLoop"))
 
@@ -107,7 +106,7 @@ import Testing
       var graph = Graph()
       let x = graph.input("x", shape: images)
       graph.output("y", build(&graph, x))
-      return try run(graph, states + [("x", value)]).1.download("y")
+      return try run(graph, states + [("x", value)]).download("y")
     }
     for (name, tensor) in inputs {
       var value = try apart(tensor) { $0.tanh($1) }

@@ -14,6 +14,9 @@ struct WinogradPass: Sendable {
   /// Images of all batches.
   var images: Int { sources * winograd.geometry.batch }
 
+  /// Tiles that a task brings to points, where tasks do nothing else.
+  var tilesOfSpread: Int { Winograd.tilesOfSpread(blocks: innerBlocks) }
+
   /// Rows of a product's operand stored together, at most.
   private static let mostRows = 8
 

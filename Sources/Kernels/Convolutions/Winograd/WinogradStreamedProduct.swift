@@ -55,7 +55,7 @@ public struct WinogradStreamedProduct: Kernel {
     phases = (0..<groups).flatMap { group in
       let images = min(imagesOfGroup, pass.images - group * imagesOfGroup)
       return [
-        (images * winograd.tiles).blocks(of: Winograd.tilesOfSpread(blocks: pass.innerBlocks)),
+        (images * winograd.tiles).blocks(of: pass.tilesOfSpread),
         pass.columnBlocks.blocks(of: Self.taskPanels),
       ]
     }
@@ -66,7 +66,7 @@ public struct WinogradStreamedProduct: Kernel {
     let firstImage = phase / 2 * imagesOfGroup
     let images = min(imagesOfGroup, pass.images - firstImage)
     if phase % 2 == 0 {
-      let some = Winograd.tilesOfSpread(blocks: pass.innerBlocks)
+      let some = pass.tilesOfSpread
       pass.spread(
         task * some..<min((task + 1) * some, images * winograd.tiles), firstImage: firstImage,
         images: images, to: context.shared, plane: spreadPlane, scratch: context.local, context)
