@@ -14,8 +14,12 @@ public protocol Kernel: Sendable {
   var name: String { get }
   /// The multiply-adds of a convolution done directly, whatever way it is done; 0 for all else.
   var multiplyAdds: Int { get }
+  /// Tasks in a row that share work if one thread does them at a time; how many does change no bit.
+  var tasksAtATime: Int { get }
   /// Runs one task.
   func run(phase: Int, task: Int, _ context: borrowing TaskContext)
+  /// Runs some tasks in a row, at most `tasksAtATime`.
+  func run(phase: Int, tasks: Range<Int>, _ context: borrowing TaskContext)
 }
 
 extension Kernel {
@@ -23,6 +27,12 @@ extension Kernel {
   public var name: String { "\(Self.self)" }
   /// None.
   public var multiplyAdds: Int { 0 }
+  /// Tasks share nothing.
+  public var tasksAtATime: Int { 1 }
+  /// One after another.
+  public func run(phase: Int, tasks: Range<Int>, _ context: borrowing TaskContext) {
+    for task in tasks { run(phase: phase, task: task, context) }
+  }
 }
 
 /// What a task works on.
@@ -84,11 +94,11 @@ public final class Launch: @unchecked Sendable {
   }
 
   func run(
-    phase: Int, task: Int, local: UnsafeMutableRawPointer, table: UnsafePointer<ck_table>,
-    step: UInt32
+    phase: Int, tasks: Range<Int>, local: UnsafeMutableRawPointer,
+    table: UnsafePointer<ck_table>, step: UInt32
   ) {
     kernel.run(
-      phase: phase, task: task,
+      phase: phase, tasks: tasks,
       TaskContext(
         operands: operands, shared: shared, local: local, zeros: zeros, table: table, step: step))
   }

@@ -25,11 +25,12 @@ public final class ThreadPool: @unchecked Sendable {
   private var launch: Launch?
   private var phase = 0
   private var tasks = 0
+  private var tasksOfTurn = 1
   private var step: UInt32 = 0
 
-  /// Tasks of the phase that nobody has taken.
+  /// Turns of the phase, some tasks in a row each, that nobody has taken.
   private let left = Atomic<Int>(0)
-  /// Tasks of the phase that have not ended.
+  /// Turns of the phase that have not ended.
   private let unfinished = Atomic<Int>(0)
   /// Threads that sleep, or are about to, until there are tasks.
   private let sleepers = Atomic<Int>(0)
@@ -85,19 +86,19 @@ public final class ThreadPool: @unchecked Sendable {
   /// Runs all phases of a launch; returns when the last task has ended.
   public func run(_ launch: Launch, step: UInt32) {
     for (phase, tasks) in launch.phases.enumerated() where tasks > 0 {
-      if tasks == 1 || handles.isEmpty {
-        for task in 0..<tasks {
-          launch.run(phase: phase, task: task, local: local, table: table, step: step)
-        }
-        continue
-      }
       self.launch = launch
       self.phase = phase
       self.tasks = tasks
       self.step = step
-      unfinished.store(tasks, ordering: .relaxed)
+      tasksOfTurn = tasksOfTurn(of: launch.kernel, tasks: tasks)
+      let turns = tasks.blocks(of: tasksOfTurn)
+      if turns == 1 || handles.isEmpty {
+        for turn in 0..<turns { take(turn, of: launch, scratch: local) }
+        continue
+      }
+      unfinished.store(turns, ordering: .relaxed)
       // In one order with `sleepers`: either this sees who is about to sleep, or that one the tasks.
-      left.store(tasks, ordering: .sequentiallyConsistent)
+      left.store(turns, ordering: .sequentiallyConsistent)
       if sleepers.load(ordering: .sequentiallyConsistent) > 0 {
         pthread_mutex_lock(mutex)
         pthread_cond_broadcast(wake)
@@ -107,6 +108,23 @@ public final class ThreadPool: @unchecked Sendable {
       waitForTasks()
     }
     self.launch = nil
+  }
+
+  /// Turns that each thread should find, so that those which are slower take fewer.
+  private static let turnsOfThread = 2
+
+  /// As many tasks as suit the kernel, or fewer, a power of two, where threads would find none.
+  private func tasksOfTurn(of kernel: any Kernel, tasks: Int) -> Int {
+    var result = kernel.tasksAtATime
+    while result > 1, tasks.blocks(of: result) < Self.turnsOfThread * threads { result /= 2 }
+    return result
+  }
+
+  private func take(_ turn: Int, of launch: Launch, scratch: UnsafeMutableRawPointer) {
+    let first = turn * tasksOfTurn
+    launch.run(
+      phase: phase, tasks: first..<min(first + tasksOfTurn, tasks), local: scratch, table: table,
+      step: step)
   }
 
   /// Waits for the tasks that other threads have taken.
@@ -152,9 +170,9 @@ public final class ThreadPool: @unchecked Sendable {
         seen = now
         continue
       }
-      // Until this task has ended, the phase is the one that it was taken of.
+      // Until this turn has ended, the phase is the one that it was taken of.
       guard let launch else { return ended }
-      launch.run(phase: phase, task: tasks - seen, local: scratch, table: table, step: step)
+      take(tasks.blocks(of: tasksOfTurn) - seen, of: launch, scratch: scratch)
       ended = unfinished.subtract(1, ordering: .acquiringAndReleasing).newValue == 0
       seen = left.load(ordering: .relaxed)
     }

@@ -3,6 +3,19 @@ import Random
 
 /// Runs kernels on operands of their own, for comparison with obvious code.
 enum Harness {
+  /// Leaves numbers in a thread's scratch that nobody may read.
+  private struct Poison: Kernel {
+    let localBytes: Int
+    let phases = [8]
+    let sharedFloats = 0
+
+    func run(phase: Int, task: Int, _ context: borrowing TaskContext) {
+      context.withLocal(count: localBytes / MemoryLayout<Float>.stride) { scratch in
+        for index in scratch.indices { scratch[index] = .nan }
+      }
+    }
+  }
+
   /// Values that look random and are the same in every run.
   static func values(_ count: Int, _ name: String) -> [Float] {
     var values = [Float](repeating: 0, count: count)
@@ -31,10 +44,13 @@ enum Harness {
     // What a kernel forgets to write shows.
     arena.write([Float](repeating: .nan, count: count), to: regions[inputs.count])
     arena.write([Float](repeating: .nan, count: shared.count), to: shared)
-    let launch = Launch(
-      kernel: kernel, operands: regions, shared: shared, zeros: zeros, arena: arena)
-    ThreadPool(threads: threads, instructionSet: instructionSet, localBytes: kernel.localBytes)
-      .run(launch, step: 1)
+    let pool = ThreadPool(
+      threads: threads, instructionSet: instructionSet, localBytes: kernel.localBytes)
+    for kernel: any Kernel in [Poison(localBytes: kernel.localBytes), kernel] {
+      pool.run(
+        Launch(kernel: kernel, operands: regions, shared: shared, zeros: zeros, arena: arena),
+        step: 1)
+    }
     return arena.read(regions[inputs.count])
   }
 

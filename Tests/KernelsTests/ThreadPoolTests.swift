@@ -40,4 +40,46 @@ import Testing
       }
     }
   }
+
+  /// Each task notes how many are done with it.
+  private struct Turns: Kernel {
+    let tasks: Int
+    let tasksAtATime: Int
+    var phases: [Int] { [tasks] }
+    let sharedFloats = 0
+    let localBytes = 64
+
+    func run(phase: Int, task: Int, _ context: borrowing TaskContext) {
+      run(phase: phase, tasks: task..<task + 1, context)
+    }
+
+    func run(phase: Int, tasks: Range<Int>, _ context: borrowing TaskContext) {
+      context.withOperand(0, range: tasks) { counts in
+        for index in counts.indices { counts[index] += Float(tasks.count) }
+      }
+    }
+  }
+
+  /// Two turns for each thread where there are so many tasks; the last turn takes what is left.
+  @Test(arguments: [
+    (threads: 1, tasks: 64, expected: 16), (2, 64, 16), (3, 64, 8), (4, 64, 8), (9, 64, 2),
+    (32, 64, 1), (33, 64, 1), (1, 19, 16), (2, 3, 1), (1, 1, 1),
+  ])
+  func threadTakesSomeTasksAtATime(threads: Int, tasks: Int, expected: Int) throws {
+    let pool = ThreadPool(threads: threads, instructionSet: .best, localBytes: 64)
+    let arena = try Arena(count: tasks + 32)
+    let counts = Region(offset: 0, count: tasks)
+    let nothing = Region(offset: 0, count: 0)
+    arena.write([Float](repeating: 0, count: tasks), to: counts)
+    pool.run(
+      Launch(
+        kernel: Turns(tasks: tasks, tasksAtATime: 16), operands: [counts], shared: nothing,
+        zeros: nothing, arena: arena),
+      step: 1)
+    let turns = stride(from: 0, to: tasks, by: expected).flatMap { first in
+      let count = min(expected, tasks - first)
+      return [Float](repeating: Float(count), count: count)
+    }
+    #expect(arena.read(counts) == turns)
+  }
 }

@@ -2,8 +2,9 @@ internal import CKernels
 
 /// A convolution, or its transpose, by Winograd's algorithm, with a filter transformed ahead.
 ///
-/// A task takes a group of images all the way: pixels to points, a matrix product at each point,
-/// points to pixels. So its points stay in the cache of one core, and no other waits for them.
+/// A task takes an image all the way: pixels to points, a matrix product at each point, points to
+/// pixels. So its points stay in the cache of one core, and no other waits for them. A thread takes
+/// some images at a time, as a group that reads the filter once.
 /// Elementwise loops that make a source, or go on with a target, can run on the way, image by image.
 ///
 /// Operands: sources `[N, h, w, inner]`, a filter from `WinogradFilter`, as many targets
@@ -22,7 +23,8 @@ public struct WinogradProduct: Kernel {
   private var before: [ImageLoop] = []
   private var after: [ImageLoop] = []
 
-  private let imagesOfGroup: Int
+  /// Images of a group, at most.
+  public let tasksAtATime: Int
   private let spreadPlane: Int
   private let productRows: Int
   private let productPlane: Int
@@ -45,8 +47,6 @@ public struct WinogradProduct: Kernel {
   /// Floats that a group may take, about as many as the cache of a core holds; each group reads the
   /// filter anew.
   private static let groupFloats = 5 << 17
-  /// Smaller groups where there would be fewer than this: no more threads can share the work.
-  private static let leastGroups = 16
 
   /// Lays the work out.
   public init(_ direction: ConvolutionDirection, _ winograd: Winograd, sources: Int = 1) {
@@ -57,16 +57,14 @@ public struct WinogradProduct: Kernel {
       winograd.planes * winograd.tiles * (pass.innerBlocks + pass.columnBlocks) * Winograd.block
     // Powers of two cut the usual batches into equal groups, which end together.
     var imagesOfGroup = 1
-    while 2 * imagesOfGroup * floatsOfImage <= Self.groupFloats,
-      2 * imagesOfGroup * Self.leastGroups <= pass.images
-    {
+    while 2 * imagesOfGroup * floatsOfImage <= Self.groupFloats, 2 * imagesOfGroup <= pass.images {
       imagesOfGroup *= 2
     }
-    self.imagesOfGroup = imagesOfGroup
+    tasksAtATime = imagesOfGroup
     spreadPlane = pass.spreadPlane(tiles: imagesOfGroup * winograd.tiles)
     productRows = imagesOfGroup * winograd.tiles | 1
     productPlane = Winograd.plane(blocks: pass.columnBlocks, rows: productRows)
-    phases = [pass.images.blocks(of: imagesOfGroup)]
+    phases = [pass.images]
   }
 
   /// Images of each source.
@@ -91,8 +89,13 @@ public struct WinogradProduct: Kernel {
 
   /// Runs one task.
   public func run(phase: Int, task: Int, _ context: borrowing TaskContext) {
-    let firstImage = task * imagesOfGroup
-    let images = min(imagesOfGroup, pass.images - firstImage)
+    run(phase: phase, tasks: task..<task + 1, context)
+  }
+
+  /// Takes some images through as a group.
+  public func run(phase: Int, tasks group: Range<Int>, _ context: borrowing TaskContext) {
+    let firstImage = group.lowerBound
+    let images = group.count
     let points = context.local.assumingMemoryBound(to: Float.self)
     let products = points + winograd.planes * spreadPlane
     let scratch = UnsafeMutableRawPointer(products + winograd.planes * productPlane)
