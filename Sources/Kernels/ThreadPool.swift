@@ -110,13 +110,16 @@ public final class ThreadPool: @unchecked Sendable {
     self.launch = nil
   }
 
-  /// Turns that each thread should find, so that those which are slower take fewer.
+  /// Turns of a phase that are enough for a thread that is slower, since it shares its core, to take
+  /// fewer; and turns of a thread, where there are more threads.
+  private static let leastTurns = 16
   private static let turnsOfThread = 2
 
-  /// As many tasks as suit the kernel, or fewer, a power of two, where threads would find none.
+  /// As many tasks as suit the kernel, or fewer, a power of two, where there would be few turns.
   private func tasksOfTurn(of kernel: any Kernel, tasks: Int) -> Int {
+    let leastTurns = max(Self.leastTurns, Self.turnsOfThread * threads)
     var result = kernel.tasksAtATime
-    while result > 1, tasks.blocks(of: result) < Self.turnsOfThread * threads { result /= 2 }
+    while result > 1, tasks.blocks(of: result) < leastTurns { result /= 2 }
     return result
   }
 
