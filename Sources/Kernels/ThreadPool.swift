@@ -6,7 +6,8 @@ internal import Synchronization
 ///
 /// Which thread runs a task changes no bit: tasks are cut by shape and write apart from each other.
 /// A phase ends when its tasks have: a thread that has none, because it sleeps or another process
-/// has its core, is not waited for.
+/// has its core, is not waited for. Each begins with a stretch of its own, about the images that it had
+/// before, which are still in the cache of its core, and then helps the others.
 public final class ThreadPool: @unchecked Sendable {
   /// The number of threads, the caller's included.
   public var threads: Int { handles.count + 1 }
@@ -30,6 +31,8 @@ public final class ThreadPool: @unchecked Sendable {
 
   /// Turns of the phase, some tasks in a row each, that nobody has taken.
   private let left = Atomic<Int>(0)
+  /// The same for each thread's stretch of the turns.
+  private let leftOfStretch: UnsafeMutablePointer<Atomic<Int>>
   /// Turns of the phase that have not ended.
   private let unfinished = Atomic<Int>(0)
   /// Threads that sleep, or are about to, until there are tasks.
@@ -45,6 +48,8 @@ public final class ThreadPool: @unchecked Sendable {
     // In huge pages: a transform writes to dozens of places at once, each in a small page of its own.
     self.local = .allocate(byteCount: self.localBytes * threads, alignment: 2 << 20)
     madvise(local, self.localBytes * threads, MADV_HUGEPAGE)
+    leftOfStretch = .allocate(capacity: threads)
+    for index in 0..<threads { (leftOfStretch + index).initialize(to: Atomic(0)) }
     pthread_mutex_init(mutex, nil)
     pthread_cond_init(wake, nil)
     pthread_cond_init(done, nil)
@@ -80,6 +85,7 @@ public final class ThreadPool: @unchecked Sendable {
     wake.deallocate()
     done.deallocate()
     mutex.deallocate()
+    leftOfStretch.deallocate()
     local.deallocate()
   }
 
@@ -95,6 +101,9 @@ public final class ThreadPool: @unchecked Sendable {
       if turns == 1 || handles.isEmpty {
         for turn in 0..<turns { take(turn, of: launch, scratch: local) }
         continue
+      }
+      for index in 0..<threads {
+        leftOfStretch[index].store(stretch(of: index).count, ordering: .relaxed)
       }
       unfinished.store(turns, ordering: .relaxed)
       // In one order with `sleepers`: either this sees who is about to sleep, or that one the tasks.
@@ -128,6 +137,27 @@ public final class ThreadPool: @unchecked Sendable {
     launch.run(
       phase: phase, tasks: first..<min(first + tasksOfTurn, tasks), local: scratch, table: table,
       step: step)
+  }
+
+  /// The turns that a thread begins with.
+  private func stretch(of index: Int) -> Range<Int> {
+    let turns = tasks.blocks(of: tasksOfTurn)
+    return index * turns / threads..<(index + 1) * turns / threads
+  }
+
+  /// The turn of a thread that has been promised one.
+  private func nextTurn(index: Int) -> Int {
+    var owner = index
+    while true {
+      var seen = leftOfStretch[owner].load(ordering: .relaxed)
+      while seen > 0 {
+        let (taken, now) = leftOfStretch[owner].weakCompareExchange(
+          expected: seen, desired: seen - 1, ordering: .relaxed)
+        if taken { return stretch(of: owner).upperBound - seen }
+        seen = now
+      }
+      owner = (owner + 1) % threads
+    }
   }
 
   /// Waits for the tasks that other threads have taken.
@@ -175,7 +205,7 @@ public final class ThreadPool: @unchecked Sendable {
       }
       // Until this turn has ended, the phase is the one that it was taken of.
       guard let launch else { return ended }
-      take(tasks.blocks(of: tasksOfTurn) - seen, of: launch, scratch: scratch)
+      take(nextTurn(index: index), of: launch, scratch: scratch)
       ended = unfinished.subtract(1, ordering: .acquiringAndReleasing).newValue == 0
       seen = left.load(ordering: .relaxed)
     }
