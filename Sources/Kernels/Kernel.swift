@@ -14,11 +14,13 @@ public protocol Kernel: Sendable {
   var name: String { get }
   /// The multiply-adds of a convolution done directly, whatever way it is done; 0 for all else.
   var multiplyAdds: Int { get }
-  /// Tasks in a row that share work if one thread does them at a time; how many does change no bit.
+  /// Tasks in a row that share work if one thread does them together: a power of two. How many it
+  /// does changes no bit.
   var tasksAtATime: Int { get }
   /// Runs one task.
   func run(phase: Int, task: Int, _ context: borrowing TaskContext)
-  /// Runs some tasks in a row, at most `tasksAtATime`.
+  /// Runs some tasks in a row: a power of two, at most `tasksAtATime`, or what is left in the end, from
+  /// a multiple of that power on.
   func run(phase: Int, tasks: Range<Int>, _ context: borrowing TaskContext)
 }
 

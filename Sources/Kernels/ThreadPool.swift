@@ -6,7 +6,7 @@ internal import Synchronization
 ///
 /// Which thread runs a task changes no bit: tasks are cut by shape and write apart from each other.
 /// A phase ends when its tasks have: a thread that has none, because it sleeps or another process
-/// has its core, is not waited for. Each begins with a stretch of its own, about the images that it had
+/// has its core, is not waited for. Each thread begins with a stretch of its own, about the images that it had
 /// before, which are still in the cache of its core, and then helps the others.
 public final class ThreadPool: @unchecked Sendable {
   /// The number of threads, the caller's included.
@@ -22,7 +22,7 @@ public final class ThreadPool: @unchecked Sendable {
   private let done = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
   private var handles: [pthread_t] = []
 
-  // Written by the caller while no task is left, read by whoever has taken one.
+  // Written by the caller while no turn is unfinished, read by whoever has taken one.
   private var launch: Launch?
   private var phase = 0
   private var tasks = 0
@@ -31,7 +31,8 @@ public final class ThreadPool: @unchecked Sendable {
 
   /// Turns of the phase, some tasks in a row each, that nobody has taken.
   private let left = Atomic<Int>(0)
-  /// The same for each thread's stretch of the turns.
+  /// Turns of each thread's stretch that nobody has chosen: together never fewer than were taken
+  /// without a choice yet.
   private let leftOfStretch: UnsafeMutablePointer<Atomic<Int>>
   /// Turns of the phase that have not ended.
   private let unfinished = Atomic<Int>(0)
@@ -145,7 +146,7 @@ public final class ThreadPool: @unchecked Sendable {
     return index * turns / threads..<(index + 1) * turns / threads
   }
 
-  /// The turn of a thread that has been promised one.
+  /// The turn of a thread that has taken one, chosen from its own stretch while that lasts.
   private func nextTurn(index: Int) -> Int {
     var owner = index
     while true {
@@ -160,7 +161,7 @@ public final class ThreadPool: @unchecked Sendable {
     }
   }
 
-  /// Waits for the tasks that other threads have taken.
+  /// Waits for the turns that other threads have taken.
   private func waitForTasks() {
     if looksUntil({ unfinished.load(ordering: .acquiring) == 0 }) { return }
     pthread_mutex_lock(mutex)
@@ -191,7 +192,7 @@ public final class ThreadPool: @unchecked Sendable {
     pthread_mutex_unlock(mutex)
   }
 
-  /// Runs tasks until none is left to take; tells whether the last of the phase ended here.
+  /// Runs turns until none is left to take; tells whether the last of the phase ended here.
   @discardableResult private func takeTasks(index: Int) -> Bool {
     let scratch = local + index * localBytes
     var ended = false

@@ -63,7 +63,8 @@ import Testing
   /// Sixteen turns, or two for each thread, where there are so many tasks; the last takes what is left.
   @Test(arguments: [
     (threads: 1, tasks: 512, expected: 16), (2, 256, 16), (2, 255, 16), (2, 64, 4), (8, 64, 4),
-    (9, 64, 2), (16, 64, 2), (32, 64, 1), (33, 64, 1), (1, 31, 2), (1, 17, 1), (1, 1, 1),
+    (9, 64, 2), (16, 64, 2), (32, 64, 1), (32, 128, 2), (33, 128, 1), (1, 31, 2), (1, 17, 1),
+    (1, 1, 1),
   ])
   func threadTakesSomeTasksAtATime(threads: Int, tasks: Int, expected: Int) throws {
     let pool = ThreadPool(threads: threads, instructionSet: .best, localBytes: 64)

@@ -18,6 +18,21 @@ public struct WinogradProduct: Kernel {
     let firstOperand: Int
   }
 
+  /// How the points of some images lie in scratch: close together, however few they are.
+  private struct Group {
+    let images: Int
+    let spreadPlane: Int
+    let productRows: Int
+    let productPlane: Int
+
+    init(_ pass: WinogradPass, images: Int) {
+      self.images = images
+      spreadPlane = pass.spreadPlane(tiles: images * pass.winograd.tiles)
+      productRows = images * pass.winograd.tiles | 1
+      productPlane = Winograd.plane(blocks: pass.columnBlocks, rows: productRows)
+    }
+  }
+
   private let winograd: Winograd
   private let pass: WinogradPass
   private var before: [ImageLoop] = []
@@ -25,9 +40,6 @@ public struct WinogradProduct: Kernel {
 
   /// Images of a group, at most.
   public let tasksAtATime: Int
-  private let spreadPlane: Int
-  private let productRows: Int
-  private let productPlane: Int
 
   /// The number of tasks in each phase.
   public let phases: [Int]
@@ -35,7 +47,8 @@ public struct WinogradProduct: Kernel {
   public var sharedFloats: Int { 0 }
   /// Bytes of scratch that each thread needs.
   public var localBytes: Int {
-    winograd.planes * (spreadPlane + productPlane) * MemoryLayout<Float>.stride
+    let group = Group(pass, images: tasksAtATime)
+    return winograd.planes * (group.spreadPlane + group.productPlane) * MemoryLayout<Float>.stride
       + max(
         WinogradTables.bytes(winograd), (before + after).map(\.loop.localBytes).max() ?? 0)
   }
@@ -55,15 +68,11 @@ public struct WinogradProduct: Kernel {
     self.pass = pass
     let floatsOfImage =
       winograd.planes * winograd.tiles * (pass.innerBlocks + pass.columnBlocks) * Winograd.block
-    // Powers of two cut the usual batches into equal groups, which end together.
     var imagesOfGroup = 1
     while 2 * imagesOfGroup * floatsOfImage <= Self.groupFloats, 2 * imagesOfGroup <= pass.images {
       imagesOfGroup *= 2
     }
     tasksAtATime = imagesOfGroup
-    spreadPlane = pass.spreadPlane(tiles: imagesOfGroup * winograd.tiles)
-    productRows = imagesOfGroup * winograd.tiles | 1
-    productPlane = Winograd.plane(blocks: pass.columnBlocks, rows: productRows)
     phases = [pass.images]
   }
 
@@ -93,25 +102,26 @@ public struct WinogradProduct: Kernel {
   }
 
   /// Takes some images through as a group.
-  public func run(phase: Int, tasks group: Range<Int>, _ context: borrowing TaskContext) {
-    let firstImage = group.lowerBound
-    let images = group.count
+  public func run(phase: Int, tasks: Range<Int>, _ context: borrowing TaskContext) {
+    let firstImage = tasks.lowerBound
+    let images = tasks.count
+    let group = Group(pass, images: images)
     let points = context.local.assumingMemoryBound(to: Float.self)
-    let products = points + winograd.planes * spreadPlane
-    let scratch = UnsafeMutableRawPointer(products + winograd.planes * productPlane)
+    let products = points + winograd.planes * group.spreadPlane
+    let scratch = UnsafeMutableRawPointer(products + winograd.planes * group.productPlane)
     for image in 0..<images {
       run(before, image: firstImage + image, scratch: scratch, context)
       pass.spread(
         image * winograd.tiles..<(image + 1) * winograd.tiles, firstImage: firstImage,
-        images: images, to: points, plane: spreadPlane, scratch: scratch, context)
+        images: images, to: points, plane: group.spreadPlane, scratch: scratch, context)
     }
-    multiply(points, images: images, to: products, context)
+    multiply(points, of: group, to: products, context)
     let tables = WinogradTables(
-      winograd, at: scratch, zeros: context.zeros, points: products, plane: productPlane)
+      winograd, at: scratch, zeros: context.zeros, points: products, plane: group.productPlane)
     for image in 0..<images {
       pass.gather(
         image: image, firstImage: firstImage, images: images, columns: 0..<pass.columnBlocks,
-        step: productRows * Winograd.block, tables, context)
+        step: group.productRows * Winograd.block, tables, context)
       run(after, image: firstImage + image, scratch: scratch, context)
     }
   }
@@ -131,22 +141,22 @@ public struct WinogradProduct: Kernel {
 
   /// The products at all points.
   private func multiply(
-    _ points: UnsafeMutablePointer<Float>, images: Int, to products: UnsafeMutablePointer<Float>,
-    _ context: borrowing TaskContext
+    _ points: UnsafeMutablePointer<Float>, of group: Group,
+    to products: UnsafeMutablePointer<Float>, _ context: borrowing TaskContext
   ) {
     let filter = context.operands[pass.sources]
     let filterPlane = Winograd.plane(
       blocks: pass.innerBlocks, rows: pass.columnBlocks * Winograd.block)
     let rows = Int(context.table.pointee.point_rows)
     for plane in 0..<winograd.planes {
-      let tiles = winograd.rows(at: plane, images: images)
+      let tiles = winograd.rows(at: plane, images: group.images)
       if tiles == 0 { continue }
       let next = min(plane + 1, winograd.planes - 1)
       context.table.pointee.point_product(
-        points + plane * spreadPlane, rows * pass.innerBlocks * Winograd.block,
+        points + plane * group.spreadPlane, rows * pass.innerBlocks * Winograd.block,
         filter + plane * filterPlane, pass.innerBlocks * Winograd.cell, pass.innerBlocks,
-        products + plane * productPlane, productRows * Winograd.block, Int32(tiles),
-        Int32(pass.columnBlocks), 0, points + next * spreadPlane, filter + next * filterPlane)
+        products + plane * group.productPlane, group.productRows * Winograd.block, Int32(tiles),
+        Int32(pass.columnBlocks), 0, points + next * group.spreadPlane, filter + next * filterPlane)
     }
   }
 }
