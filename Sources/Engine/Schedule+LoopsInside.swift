@@ -71,7 +71,7 @@ private struct ConvolutionWithLoops {
         keepsNothingLonger(step, at: candidate)
       else { continue }
       product = product.running(
-        loop, beforeSource: source, firstOperand: steps[index].operands.count)
+        loop, at: .source(source), firstOperand: steps[index].operands.count)
       join(step, writes: step.writes + steps[index].writes, removing: candidate)
       index -= 1
     }
@@ -106,7 +106,7 @@ private struct ConvolutionWithLoops {
         continue
       }
       product = product.running(
-        loop, afterTarget: target, firstOperand: steps[index].operands.count)
+        loop, at: .target(target), firstOperand: steps[index].operands.count)
       join(step, writes: steps[index].writes + step.writes, removing: candidate)
     }
   }

@@ -6,8 +6,8 @@ internal import Synchronization
 ///
 /// Which thread runs a task changes no bit: tasks are cut by shape and write apart from each other.
 /// A phase ends when its tasks have: a thread that has none, because it sleeps or another process
-/// has its core, is not waited for. Each thread begins with a stretch of its own, about the images that it had
-/// before, which are still in the cache of its core, and then helps the others.
+/// has its core, is not waited for. Each thread begins with a stretch of its own, about the images
+/// that it had before, which are still in the cache of its core, and then helps the others.
 public final class ThreadPool: @unchecked Sendable {
   /// The number of threads, the caller's included.
   public var threads: Int { handles.count + 1 }
@@ -27,6 +27,7 @@ public final class ThreadPool: @unchecked Sendable {
   private var phase = 0
   private var tasks = 0
   private var tasksOfTurn = 1
+  private var turns = 0
   private var step: UInt32 = 0
 
   /// Turns of the phase, some tasks in a row each, that nobody has taken.
@@ -98,7 +99,7 @@ public final class ThreadPool: @unchecked Sendable {
       self.tasks = tasks
       self.step = step
       tasksOfTurn = tasksOfTurn(of: launch.kernel, tasks: tasks)
-      let turns = tasks.blocks(of: tasksOfTurn)
+      turns = tasks.blocks(of: tasksOfTurn)
       if turns == 1 || handles.isEmpty {
         for turn in 0..<turns { take(turn, of: launch, scratch: local) }
         continue
@@ -142,8 +143,7 @@ public final class ThreadPool: @unchecked Sendable {
 
   /// The turns that a thread begins with.
   private func stretch(of index: Int) -> Range<Int> {
-    let turns = tasks.blocks(of: tasksOfTurn)
-    return index * turns / threads..<(index + 1) * turns / threads
+    index * turns / threads..<(index + 1) * turns / threads
   }
 
   /// The turn of a thread that has taken one, chosen from its own stretch while that lasts.

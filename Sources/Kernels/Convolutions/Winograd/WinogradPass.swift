@@ -14,6 +14,32 @@ struct WinogradPass: Sendable {
   /// Images of all batches.
   var images: Int { sources * winograd.geometry.batch }
 
+  /// How the points of some images lie in scratch, before their products and after.
+  struct Group {
+    let images: Int
+    let spreadPlane: Int
+    let productRows: Int
+    let productPlane: Int
+
+    /// The layout for so many blocks of results.
+    init(_ pass: WinogradPass, images: Int, columnBlocks: Int) {
+      let tiles = images * pass.winograd.tiles
+      self.images = images
+      spreadPlane = pass.spreadPlane(tiles: tiles)
+      productRows = tiles | 1
+      productPlane = Winograd.plane(blocks: columnBlocks, rows: productRows)
+    }
+  }
+
+  /// A piece of a filter at all points: panels of some blocks of the sum.
+  struct Panels {
+    let first: UnsafeMutablePointer<Float>
+    let plane: Int
+    let step: Int
+    let count: Int
+    let innerBlocks: Range<Int>
+  }
+
   /// Tiles that a task brings to points, where tasks do nothing else.
   var tilesOfSpread: Int { Winograd.tilesOfSpread(blocks: innerBlocks) }
 
@@ -49,6 +75,27 @@ struct WinogradPass: Sendable {
       case .transposed:
         tables.spreadSmall(image, tile: tile, points: place, pointStep: step, context.table)
       }
+    }
+  }
+
+  /// The products at all points of a group by a piece of the filter; all but the first are added to
+  /// what is there.
+  func multiply(
+    _ points: UnsafeMutablePointer<Float>, of group: Group, by panels: Panels,
+    to products: UnsafeMutablePointer<Float>, _ context: borrowing TaskContext
+  ) {
+    let rows = Int(context.table.pointee.point_rows)
+    let points = points + panels.innerBlocks.lowerBound * rows * Winograd.block
+    for plane in 0..<winograd.planes {
+      let tiles = winograd.rows(at: plane, images: group.images)
+      if tiles == 0 { continue }
+      let next = min(plane + 1, winograd.planes - 1)
+      context.table.pointee.point_product(
+        points + plane * group.spreadPlane, rows * innerBlocks * Winograd.block,
+        panels.first + plane * panels.plane, panels.step, panels.innerBlocks.count,
+        products + plane * group.productPlane, group.productRows * Winograd.block, Int32(tiles),
+        Int32(panels.count), panels.innerBlocks.lowerBound > 0 ? 1 : 0,
+        points + next * group.spreadPlane, panels.first + next * panels.plane)
     }
   }
 

@@ -11,32 +11,17 @@ internal import CKernels
 /// `[N, H, W, columns]`, then those of each loop. Several sources pass through one filter as if they
 /// were one batch.
 public struct WinogradProduct: Kernel {
-  /// A loop over the images of a source before it goes to points, or of a target after it is there.
-  private struct ImageLoop {
-    let loop: ElementwiseLoop
-    let source: Int
-    let firstOperand: Int
-  }
-
-  /// How the points of some images lie in scratch: close together, however few they are.
-  private struct Group {
-    let images: Int
-    let spreadPlane: Int
-    let productRows: Int
-    let productPlane: Int
-
-    init(_ pass: WinogradPass, images: Int) {
-      self.images = images
-      spreadPlane = pass.spreadPlane(tiles: images * pass.winograd.tiles)
-      productRows = images * pass.winograd.tiles | 1
-      productPlane = Winograd.plane(blocks: pass.columnBlocks, rows: productRows)
-    }
+  /// Where a loop runs over the images of an operand.
+  public enum Place: Equatable, Sendable {
+    /// Of a source, before they go to points.
+    case source(Int)
+    /// Of a target, after they are there.
+    case target(Int)
   }
 
   private let winograd: Winograd
   private let pass: WinogradPass
-  private var before: [ImageLoop] = []
-  private var after: [ImageLoop] = []
+  private var loops: [(loop: ElementwiseLoop, place: Place, firstOperand: Int)] = []
 
   /// Images of a group, at most.
   public let tasksAtATime: Int
@@ -47,10 +32,9 @@ public struct WinogradProduct: Kernel {
   public var sharedFloats: Int { 0 }
   /// Bytes of scratch that each thread needs.
   public var localBytes: Int {
-    let group = Group(pass, images: tasksAtATime)
+    let group = group(images: tasksAtATime)
     return winograd.planes * (group.spreadPlane + group.productPlane) * MemoryLayout<Float>.stride
-      + max(
-        WinogradTables.bytes(winograd), (before + after).map(\.loop.localBytes).max() ?? 0)
+      + max(WinogradTables.bytes(winograd), loops.map(\.loop.localBytes).max() ?? 0)
   }
   /// What it is called in tables.
   public var name: String { "Winograd product" }
@@ -81,18 +65,10 @@ public struct WinogradProduct: Kernel {
   /// The number of sources, and of targets.
   public var sources: Int { pass.sources }
 
-  /// The same with a loop over the images of a source, whose operands are bound from some place on.
-  public func running(_ loop: ElementwiseLoop, beforeSource source: Int, firstOperand: Int) -> Self
-  {
+  /// The same with a loop over the images of an operand; its own operands are bound from some place on.
+  public func running(_ loop: ElementwiseLoop, at place: Place, firstOperand: Int) -> Self {
     var result = self
-    result.before.append(ImageLoop(loop: loop, source: source, firstOperand: firstOperand))
-    return result
-  }
-
-  /// The same with a loop over the images of a target.
-  public func running(_ loop: ElementwiseLoop, afterTarget target: Int, firstOperand: Int) -> Self {
-    var result = self
-    result.after.append(ImageLoop(loop: loop, source: target, firstOperand: firstOperand))
+    result.loops.append((loop, place, firstOperand))
     return result
   }
 
@@ -105,58 +81,48 @@ public struct WinogradProduct: Kernel {
   public func run(phase: Int, tasks: Range<Int>, _ context: borrowing TaskContext) {
     let firstImage = tasks.lowerBound
     let images = tasks.count
-    let group = Group(pass, images: images)
+    let group = group(images: images)
     let points = context.local.assumingMemoryBound(to: Float.self)
     let products = points + winograd.planes * group.spreadPlane
     let scratch = UnsafeMutableRawPointer(products + winograd.planes * group.productPlane)
     for image in 0..<images {
-      run(before, image: firstImage + image, scratch: scratch, context)
+      let number = firstImage + image
+      runLoops(at: .source(number / batch), image: number, scratch: scratch, context)
       pass.spread(
         image * winograd.tiles..<(image + 1) * winograd.tiles, firstImage: firstImage,
         images: images, to: points, plane: group.spreadPlane, scratch: scratch, context)
     }
-    multiply(points, of: group, to: products, context)
+    let filter = WinogradPass.Panels(
+      first: context.operands[pass.sources],
+      plane: Winograd.plane(blocks: pass.innerBlocks, rows: pass.columnBlocks * Winograd.block),
+      step: pass.innerBlocks * Winograd.cell, count: pass.columnBlocks,
+      innerBlocks: 0..<pass.innerBlocks)
+    pass.multiply(points, of: group, by: filter, to: products, context)
     let tables = WinogradTables(
       winograd, at: scratch, zeros: context.zeros, points: products, plane: group.productPlane)
     for image in 0..<images {
       pass.gather(
         image: image, firstImage: firstImage, images: images, columns: 0..<pass.columnBlocks,
         step: group.productRows * Winograd.block, tables, context)
-      run(after, image: firstImage + image, scratch: scratch, context)
+      let number = firstImage + image
+      runLoops(at: .target(number / batch), image: number, scratch: scratch, context)
     }
   }
 
-  private func run(
-    _ loops: [ImageLoop], image: Int, scratch: UnsafeMutableRawPointer,
-    _ context: borrowing TaskContext
+  /// The points of some images close together, however few they are.
+  private func group(images: Int) -> WinogradPass.Group {
+    WinogradPass.Group(pass, images: images, columnBlocks: pass.columnBlocks)
+  }
+
+  private func runLoops(
+    at place: Place, image: Int, scratch: UnsafeMutableRawPointer, _ context: borrowing TaskContext
   ) {
-    for inner in loops where inner.source == image / batch {
+    for inner in loops where inner.place == place {
       inner.loop.run(
         part: image % batch, of: batch,
         TaskContext(
           operands: context.operands + inner.firstOperand, shared: context.shared, local: scratch,
           zeros: context.zeros, table: context.table, step: context.step))
-    }
-  }
-
-  /// The products at all points.
-  private func multiply(
-    _ points: UnsafeMutablePointer<Float>, of group: Group,
-    to products: UnsafeMutablePointer<Float>, _ context: borrowing TaskContext
-  ) {
-    let filter = context.operands[pass.sources]
-    let filterPlane = Winograd.plane(
-      blocks: pass.innerBlocks, rows: pass.columnBlocks * Winograd.block)
-    let rows = Int(context.table.pointee.point_rows)
-    for plane in 0..<winograd.planes {
-      let tiles = winograd.rows(at: plane, images: group.images)
-      if tiles == 0 { continue }
-      let next = min(plane + 1, winograd.planes - 1)
-      context.table.pointee.point_product(
-        points + plane * group.spreadPlane, rows * pass.innerBlocks * Winograd.block,
-        filter + plane * filterPlane, pass.innerBlocks * Winograd.cell, pass.innerBlocks,
-        products + plane * group.productPlane, group.productRows * Winograd.block, Int32(tiles),
-        Int32(pass.columnBlocks), 0, points + next * group.spreadPlane, filter + next * filterPlane)
     }
   }
 }

@@ -13,18 +13,20 @@ public struct WinogradStreamedProduct: Kernel {
   private let pass: WinogradPass
 
   private let imagesOfGroup: Int
-  private let spreadPlane: Int
-  private let productRows: Int
-  private let productPlane: Int
+  private let groupsOfRound: Int
   /// Both panels of a pair, for all groups of a round.
-  public let tasksAtATime: Int
+  public var tasksAtATime: Int { Self.panels * groupsOfRound }
 
   /// The number of tasks in each phase.
   public let phases: [Int]
   /// Floats of scratch that all tasks share.
-  public var sharedFloats: Int { tasksAtATime / Self.panels * winograd.planes * spreadPlane }
+  public var sharedFloats: Int { groupsOfRound * pointsOfGroup }
   /// Bytes of scratch that each thread needs.
-  public let localBytes: Int
+  public var localBytes: Int {
+    (winograd.planes * Self.piecePlane + groupsOfRound * productsOfGroup)
+      * MemoryLayout<Float>.stride
+      + WinogradCells.bytes(winograd) + WinogradTables.bytes(winograd)
+  }
   /// What it is called in tables.
   public var name: String { "Winograd streamed product" }
   /// The multiply-adds of the convolution done directly.
@@ -33,7 +35,7 @@ public struct WinogradStreamedProduct: Kernel {
   /// Tiles of a group, about, and groups of a round: enough to use a piece of the filter often, few
   /// enough for the results to stay in a core's cache.
   private static let groupTiles = 64
-  private static let groupsOfRound = 2
+  private static let mostGroups = 2
   /// Panels that are multiplied at a time, and blocks of the sum of a piece of the filter: a chain, so
   /// that the bits are those of a filter transformed ahead.
   private static let panels = 2
@@ -48,16 +50,9 @@ public struct WinogradStreamedProduct: Kernel {
     self.pass = pass
     let groups = pass.images.blocks(of: max(1, Self.groupTiles / winograd.tiles))
     let imagesOfGroup = pass.images.blocks(of: groups)
-    let groupsOfRound = min(groups, Self.groupsOfRound)
+    let groupsOfRound = min(groups, Self.mostGroups)
     self.imagesOfGroup = imagesOfGroup
-    spreadPlane = pass.spreadPlane(tiles: imagesOfGroup * winograd.tiles)
-    productRows = imagesOfGroup * winograd.tiles | 1
-    productPlane = Winograd.plane(blocks: Self.panels, rows: productRows)
-    tasksAtATime = Self.panels * groupsOfRound
-    localBytes =
-      winograd.planes * (Self.piecePlane + groupsOfRound * productPlane)
-      * MemoryLayout<Float>.stride
-      + WinogradCells.bytes(winograd) + WinogradTables.bytes(winograd)
+    self.groupsOfRound = groupsOfRound
     phases = stride(from: 0, to: groups, by: groupsOfRound).flatMap { first in
       let images = min(groupsOfRound * imagesOfGroup, pass.images - first * imagesOfGroup)
       return [
@@ -74,7 +69,7 @@ public struct WinogradStreamedProduct: Kernel {
 
   /// Brings some tiles of a round to points, or multiplies some panels for some of its groups.
   public func run(phase: Int, tasks: Range<Int>, _ context: borrowing TaskContext) {
-    let imagesOfRound = tasksAtATime / Self.panels * imagesOfGroup
+    let imagesOfRound = groupsOfRound * imagesOfGroup
     let firstImage = phase / 2 * imagesOfRound
     let images = firstImage..<min(firstImage + imagesOfRound, pass.images)
     if phase % 2 == 0 {
@@ -97,6 +92,14 @@ public struct WinogradStreamedProduct: Kernel {
     }
   }
 
+  /// The layout of a group's points, of which the last may have fewer images.
+  private func group(images: Int) -> WinogradPass.Group {
+    WinogradPass.Group(pass, images: images, columnBlocks: Self.panels)
+  }
+
+  private var pointsOfGroup: Int { winograd.planes * group(images: imagesOfGroup).spreadPlane }
+  private var productsOfGroup: Int { winograd.planes * group(images: imagesOfGroup).productPlane }
+
   /// The images of a group of a round.
   private func images(of group: Int, in round: Range<Int>) -> Range<Int> {
     let first = round.lowerBound + group * imagesOfGroup
@@ -108,14 +111,14 @@ public struct WinogradStreamedProduct: Kernel {
     let some = pass.tilesOfSpread
     let tiles = task * some..<min((task + 1) * some, round.count * winograd.tiles)
     let tilesOfGroup = imagesOfGroup * winograd.tiles
-    for group in tiles.lowerBound / tilesOfGroup..<tiles.upperBound.blocks(of: tilesOfGroup) {
-      let first = group * tilesOfGroup
+    for index in tiles.lowerBound / tilesOfGroup..<tiles.upperBound.blocks(of: tilesOfGroup) {
+      let first = index * tilesOfGroup
       let own = tiles.clamped(to: first..<first + tilesOfGroup)
-      let images = images(of: group, in: round)
+      let images = images(of: index, in: round)
       pass.spread(
         own.lowerBound - first..<own.upperBound - first, firstImage: images.lowerBound,
-        images: images.count, to: context.shared + group * winograd.planes * spreadPlane,
-        plane: spreadPlane, scratch: context.local, context)
+        images: images.count, to: context.shared + index * pointsOfGroup,
+        plane: group(images: images.count).spreadPlane, scratch: context.local, context)
     }
   }
 
@@ -126,7 +129,6 @@ public struct WinogradStreamedProduct: Kernel {
   ) {
     let piece = context.local.assumingMemoryBound(to: Float.self)
     let products = piece + winograd.planes * Self.piecePlane
-    let productsOfGroup = winograd.planes * productPlane
     let scratch = products + groups.count * productsOfGroup
     let cells = WinogradCells(
       winograd, pass.direction, at: scratch, zeros: context.zeros, table: context.table)
@@ -141,44 +143,27 @@ public struct WinogradStreamedProduct: Kernel {
             to: piece + panel * panelFloats + block * Winograd.cell, stride: Self.piecePlane)
         }
       }
-      for (index, group) in groups.enumerated() {
-        multiply(
-          group: group, images: images(of: group, in: round).count, by: piece, blocks: blocks,
-          panels: columns.count, to: products + index * productsOfGroup, context)
+      let panels = WinogradPass.Panels(
+        first: piece, plane: Self.piecePlane, step: panelFloats, count: columns.count,
+        innerBlocks: blocks)
+      for (place, index) in groups.enumerated() {
+        pass.multiply(
+          context.shared + index * pointsOfGroup,
+          of: group(images: images(of: index, in: round).count), by: panels,
+          to: products + place * productsOfGroup, context)
       }
     }
-    for (index, group) in groups.enumerated() {
+    for (place, index) in groups.enumerated() {
+      let images = images(of: index, in: round)
+      let group = group(images: images.count)
       let tables = WinogradTables(
-        winograd, at: scratch, zeros: context.zeros, points: products + index * productsOfGroup,
-        plane: productPlane)
-      let images = images(of: group, in: round)
+        winograd, at: scratch, zeros: context.zeros, points: products + place * productsOfGroup,
+        plane: group.productPlane)
       for image in 0..<images.count {
         pass.gather(
           image: image, firstImage: images.lowerBound, images: images.count, columns: columns,
-          step: productRows * Winograd.block, tables, context)
+          step: group.productRows * Winograd.block, tables, context)
       }
-    }
-  }
-
-  /// The products of a group's points and a piece of the filter.
-  private func multiply(
-    group: Int, images: Int, by piece: UnsafeMutablePointer<Float>, blocks: Range<Int>, panels: Int,
-    to products: UnsafeMutablePointer<Float>, _ context: borrowing TaskContext
-  ) {
-    let rows = Int(context.table.pointee.point_rows)
-    let points =
-      context.shared + group * winograd.planes * spreadPlane
-      + blocks.lowerBound * rows * Winograd.block
-    for plane in 0..<winograd.planes {
-      let tiles = winograd.rows(at: plane, images: images)
-      if tiles == 0 { continue }
-      let next = min(plane + 1, winograd.planes - 1)
-      context.table.pointee.point_product(
-        points + plane * spreadPlane, rows * pass.innerBlocks * Winograd.block,
-        piece + plane * Self.piecePlane, Self.pieceBlocks * Winograd.cell, blocks.count,
-        products + plane * productPlane, productRows * Winograd.block, Int32(tiles),
-        Int32(panels), blocks.lowerBound > 0 ? 1 : 0, points + next * spreadPlane,
-        piece + next * Self.piecePlane)
     }
   }
 }
