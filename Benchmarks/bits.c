@@ -137,6 +137,21 @@ static uint64_t stepped_product(const table *t) {
   return state;
 }
 
+static uint64_t dots(const table *t) {
+  uint64_t state = start;
+  for (enum kind kind = 0; kind < KINDS; kind++)
+    for (long rows = 1; rows < 20; rows += 6)
+      for (int accumulate = 0; accumulate < 2; accumulate++) {
+        const long length = 10 * rows + 1, stride = length + 3;
+        float *const a = numbers(kind, rows * stride, 1), *const b = numbers(kind, length, 1 << 20);
+        float *const c = numbers(ORDINARY, rows, 1 << 21);
+        t->dots(a, stride, rows, length, b, c, accumulate);
+        state = digest(state, c, rows);
+        free(a), free(b), free(c);
+      }
+  return state;
+}
+
 // Each transform of Winograd's algorithm, over whole blocks and a last one of five channels.
 static uint64_t transforms(const table *t) {
   uint64_t state = start;
@@ -289,6 +304,7 @@ static const struct {
 } checks[] = {
     {"product", product},
     {"stepped_product", stepped_product},
+    {"dots", dots},
     {"fold", fold},
     {"transforms", transforms},
     {"point_product", point_product},

@@ -65,6 +65,8 @@ public struct ElementwiseLoop: Kernel {
   private let stores: [Output]
   private let sums: [Output]
   private let registers: Int
+  /// The operand that the last instruction writes at once, without a store of its own.
+  private let direct: Int?
 
   private static let tile = 1_024
   private static let tilesOfTask = 16
@@ -97,6 +99,10 @@ public struct ElementwiseLoop: Kernel {
     self.stores = stores
     self.sums = sums
     registers = max(loads.count, (instructions.map(\.result).max() ?? 0) + 1)
+    // A sum may still read an operand whose memory the result takes over.
+    direct =
+      sums.allSatisfy { $0.register >= loads.count }
+      ? stores.first { $0.register == instructions.last?.result }?.operand : nil
     columnsOfTile = min(channels, Self.tile)
     rowsOfTile = max(1, Self.tile / max(channels, 1))
     columnBlocks = channels.blocks(of: max(columnsOfTile, 1))
@@ -172,10 +178,15 @@ public struct ElementwiseLoop: Kernel {
       for (register, extent) in loads.enumerated() where extent == .whole {
         pointers[register] = context.operands[register] + place
       }
-      for instruction in instructions {
+      let own = instructions.last.map { pointers[$0.result] }
+      for (index, instruction) in instructions.enumerated() {
+        let (a, b) = (pointers[instruction.a], pointers[instruction.b])
+        // Not before: the last result may share its register with one that comes before it.
+        if index == instructions.count - 1, let direct {
+          pointers[instruction.result] = context.operands[direct] + place
+        }
         Self.map(instruction.operation, context)(
-          pointers[instruction.result], pointers[instruction.a], pointers[instruction.b],
-          instruction.p, count)
+          pointers[instruction.result], a, b, instruction.p, count)
       }
       for (index, sum) in sums.enumerated() {
         let accumulator = accumulators + index * stride
@@ -183,10 +194,11 @@ public struct ElementwiseLoop: Kernel {
           accumulator, accumulator, pointers[sum.register], 0, count)
       }
       // Stores come last: their memory may be that of an operand that is read above.
-      for store in stores {
+      for store in stores where store.operand != direct {
         let target = context.operands[store.operand] + place
         Self.map(.copy, context)(target, pointers[store.register], target, 0, count)
       }
+      if let last = instructions.last, let own { pointers[last.result] = own }
     }
 
     for index in sums.indices {

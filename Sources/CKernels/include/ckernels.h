@@ -93,6 +93,11 @@ struct ck_table {
                                    float *_Nonnull scratch, float *_Nonnull c, int accumulate,
                                    const float *_Nonnull next, long count);
 
+  // c[i] (+)= sum over k of a[i * stride + k] * b[k] for i in 0 ..< rows. Each output is one chain of
+  // fused multiply-adds over k in order.
+  void (*_Nonnull dots)(const float *_Nonnull a, long stride, long rows, long length,
+                        const float *_Nonnull b, float *_Nonnull c, int accumulate);
+
   // Lays the pieces of rows of pixels over each other, `step` floats apart, and adds them up:
   // target[x * step + i] = sum over r, d of rows[r][(x - d) * stride + d * step + i] for
   // d * step + i < length and i < step, in order. Reads up to step + 16 floats beyond the rows, and

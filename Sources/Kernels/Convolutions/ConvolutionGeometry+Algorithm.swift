@@ -20,22 +20,38 @@ extension ConvolutionGeometry {
 
   /// The kernel that does the convolution directly.
   public func directKernel(_ direction: ConvolutionDirection) -> any Kernel {
-    guard isEdge else { return GatherProduct(direction, flattened) }
+    let flattened = flattened
     return switch direction {
-    case .forward: EdgeForward(self)
-    case .transposed: EdgeTransposed(self)
+    case .forward where isEdge: EdgeForward(self)
+    case .transposed where isEdge: EdgeTransposed(self)
+    case .forward where flattened.isSingleFilter: SingleFilterForward(flattened)
+    case .transposed where flattened.isSingleFilter: SingleFilterTransposed(flattened)
+    default: GatherProduct(direction, flattened)
     }
   }
 
   /// The kernel that does the gradient of its filter directly.
   public var directWeightGradient: any Kernel {
-    if isEdge { EdgeWeightGradient(self) } else { GatherWeightGradient(flattened) }
+    let flattened = flattened
+    return if isEdge {
+      EdgeWeightGradient(self)
+    } else if flattened.isSingleFilter {
+      SingleFilterWeightGradient(flattened)
+    } else {
+      GatherWeightGradient(flattened)
+    }
   }
 
   /// Whether the large image has so few channels that the kernels for a network's edges are faster:
   /// a row of the filter is then one piece of the large image.
   var isEdge: Bool {
     channels <= 8 && outPixels >= 32 && taps * channels <= 2_048 && filters <= 2_048
+  }
+
+  /// Whether it is a product of a matrix and a vector, or the like: one filter over whole images.
+  var isSingleFilter: Bool {
+    filters == 1 && height * width * outPixels == 1 && taps == 1 && paddingHeight == 0
+      && paddingWidth == 0
   }
 
   /// The same convolution without taps where the filter covers the whole large image once: then no

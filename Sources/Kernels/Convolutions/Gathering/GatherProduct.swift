@@ -39,8 +39,10 @@ public struct GatherProduct: Kernel {
   /// into tasks.
   private static let fewRows = 32
   private static let fewColumns = 32
+  /// Floats of a task's panels that the cache holds, whatever order they are needed in.
+  private static let fewFloats = 1 << 14
   /// Columns of the widest panel; a task packs as many on the way for the longest chain.
-  private static let widestPanel = 32
+  static let widestPanel = 32
 
   /// The number of tasks in each phase.
   public let phases: [Int]
@@ -189,22 +191,27 @@ public struct GatherProduct: Kernel {
       if packsOnTheWay {
         pack(grid, block, columns: firstColumn..<lastColumn, to: own, context)
       }
-      for column in stride(from: firstColumn, to: lastColumn, by: width) {
+      let terms = block.segments.count * block.length
+      let panels = (lastColumn - firstColumn).blocks(of: width)
+      // Short chains soon wait for the memory that they write, and are best written row by row; else
+      // a panel stays in the cache for all rows.
+      let isByRows = terms * taskColumns <= Self.fewFloats
+      for index in 0..<tiles * panels {
+        let tile = isByRows ? index / panels : index % tiles
+        let column = firstColumn + (isByRows ? index % panels : index / tiles) * width
         let panel =
           packsOnTheWay
-          ? own + (column - firstColumn) * block.segments.count * block.length
+          ? own + (column - firstColumn) * terms
           : context.shared + (column * tapOrder.count + grid.firstTap * width) * inner
             + block.offset * width
-        for tile in 0..<tiles {
-          for row in 0..<tileRows {
-            shifted[row] = targets[tile * tileRows + row].map { $0 + column }
-          }
-          context.table.pointee.product(
-            sources + (tile * grid.segments.count + block.segments.lowerBound) * tileRows,
-            block.segments.count, block.length, panel, shifted,
-            Int32(min(tileRows, rows - tile * tileRows)), Int32(min(width, lastColumn - column)),
-            block.offset > 0 ? 1 : 0)
+        for row in 0..<tileRows {
+          shifted[row] = targets[tile * tileRows + row].map { $0 + column }
         }
+        context.table.pointee.product(
+          sources + (tile * grid.segments.count + block.segments.lowerBound) * tileRows,
+          block.segments.count, block.length, panel, shifted,
+          Int32(min(tileRows, rows - tile * tileRows)), Int32(min(width, lastColumn - column)),
+          block.offset > 0 ? 1 : 0)
       }
     }
   }
