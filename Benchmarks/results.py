@@ -19,8 +19,8 @@ example. Times are medians over all steps of all rounds.
 - The best of PyTorch in a summary is its fastest variant of that run in fp32; eager and bf16, the
   faster of two, stand beside it as times gan-run's step.
 - Memory is the most that the process had resident, compiling included. The start is from the start
-  of the process to the end of its first step: for `compile` with nothing compiled before, as with a
-  new batch size.
+  of the process to the end of its first step, and in brackets to the beginning of that step: for
+  `compile`, which compiles in it, with nothing compiled before, as with a new batch size.
 - Under each table are gan-run's convolutions in one step, each by its kernel. A GFLOP/s counts what
   a direct convolution would do, so that Winograd's can be beyond the peak.
 - The peak is of fused multiply-adds in registers, measured in gan-run's process beside each of its
@@ -54,7 +54,7 @@ def details(ours, rivals, batch):
             f"{min(worker.seconds):.4f} to {max(worker.seconds):.4f}",
             f"{batch / worker.median:.1f}",
             f"{worker.median / ours.median:.2f}" if ours else "",
-            f"{worker.peak_bytes / MEBI:.0f} MiB", f"{worker.start_seconds:.2f} s"]
+            f"{worker.peak_bytes / MEBI:.0f} MiB", start(worker)]
 
     return table(
         ("", "a step", "from … to", "images/s", "times gan-run", "memory", "start"),
@@ -96,12 +96,16 @@ def summary(name, ours, rivals, batch):
     if rival:
         theirs = [
             f"{seconds(rival.median)} ({rival.name})", f"**{ratio(rival)}**",
-            f"{rival.peak_bytes / MEBI:.0f} MiB", f"{rival.start_seconds:.1f} s"]
+            f"{rival.peak_bytes / MEBI:.0f} MiB", start(rival)]
     return cells([
         name, seconds(ours.median), f"{batch / ours.median:.1f}", theirs[0], theirs[1],
         ratio(best([r for r in rivals if r.name == "eager"])), ratio(best(rivals, bf16=True)),
-        f"{ours.peak_bytes / MEBI:.0f} MiB", theirs[2], f"{ours.start_seconds:.2f} s", theirs[3],
+        f"{ours.peak_bytes / MEBI:.0f} MiB", theirs[2], start(ours), theirs[3],
         peak(ours)])
+
+
+def start(worker):
+    return f"{worker.start_seconds:.2f} s ({worker.set_up_seconds:.2f})"
 
 
 def peak(ours):

@@ -41,7 +41,7 @@ SPEC = {
 
 
 def worker(cls, name, seconds, **more):
-    return cls(name, seconds=seconds, starts=[1.0], peak_bytes=2**20, **more)
+    return cls(name, seconds=seconds, starts=[1.0], set_ups=[0.25], peak_bytes=2**20, **more)
 
 
 class VariantTests(unittest.TestCase):
@@ -65,6 +65,8 @@ class VariantTests(unittest.TestCase):
             self.assertEqual(len(rival.seconds), 4)
             self.assertGreater(rival.peak_bytes, 2**20)
             self.assertGreater(rival.start_seconds, max(rival.seconds))
+            self.assertLess(0, rival.set_up_seconds)
+            self.assertLess(rival.set_up_seconds, rival.start_seconds)
 
     def test_says_why_one_is_left_out(self):
         saturating = SPEC | {"loss": SPEC["loss"] | {"generator": {"saturating": {}}}}

@@ -30,6 +30,7 @@ class Worker:
     name: str
     seconds: list = field(default_factory=list)  # of each step
     starts: list = field(default_factory=list)  # seconds to the end of the first step
+    set_ups: list = field(default_factory=list)  # of them, those before that step
     peak_bytes: int = 0
     failure: str = ""
     step_seconds: float = 0.0  # roughly, from the warm-up
@@ -41,6 +42,10 @@ class Worker:
     @property
     def start_seconds(self):
         return statistics.median(self.starts)
+
+    @property
+    def set_up_seconds(self):
+        return statistics.median(self.set_ups)
 
     def steps(self, budget):
         """The steps that fit into a time: 2 at least, 100 at most."""
@@ -85,8 +90,10 @@ class GanRun(Worker):
         return output
 
     def bench(self, steps):
-        return json.loads(self.run(
+        report = json.loads(self.run(
             "bench", "--steps", str(steps), "--format", "json", "--threads", str(self.threads)))
+        self.set_ups.append(self.starts[-1] - report["first_step_seconds"])
+        return report
 
     def layers(self, steps):
         """The time of each kernel in a step."""
@@ -138,6 +145,7 @@ class Torch(Worker):
         if reason := answer.get("unsupported"):
             raise Failed(reason)
         self.starts.append(time.perf_counter() - start)
+        self.set_ups.append(self.starts[-1] - answer["first_step_seconds"])
         self.version = answer["torch"]
         self.step_seconds = min(self.ask(WARM_UP)["seconds"])
 

@@ -9,6 +9,8 @@ public final class Executor {
   private let arena: Arena
   private let pool: ThreadPool
   private let launches: [Launch]
+  /// Whether anything has been written to the arena, which begins as zeros.
+  private var isUsed = false
 
   /// The threads that it runs on, this one included.
   public var threads: Int { pool.threads }
@@ -37,6 +39,7 @@ public final class Executor {
   ///
   /// - Throws: `EngineError.noSuchTensor` or `EngineError.shapeMismatch`.
   public func upload(_ tensor: Tensor, to name: String) throws(EngineError) {
+    isUsed = true
     guard let slot = plan.inputs[name] ?? plan.states[name] else {
       throw .noSuchTensor(name)
     }
@@ -67,6 +70,8 @@ public final class Executor {
 
   /// Sets all states to zeros.
   public func clearStates() {
+    // To write to memory for the first time takes a while: what needs it first does so, on all threads.
+    guard isUsed else { return }
     for slot in plan.states.values { arena.clear(slot.region) }
   }
 
@@ -74,6 +79,7 @@ public final class Executor {
   ///
   /// - Throws: `EngineError.noSuchTensor` or `EngineError.shapeMismatch`.
   public func copyStates(from other: Executor) throws(EngineError) {
+    isUsed = true
     for (name, slot) in plan.states {
       guard let source = other.plan.states[name] else { throw .noSuchTensor(name) }
       guard source.shape == slot.shape else {
@@ -89,17 +95,20 @@ public final class Executor {
 
   /// Computes every output and update once; random draws are those of the step.
   public func run(step: UInt32) {
+    isUsed = true
     for launch in launches { pool.run(launch, step: step) }
   }
 
   /// Computes as `run` does, and says how long each kernel took.
   public func runTiming(step: UInt32) -> [Duration] {
+    isUsed = true
     let clock = ContinuousClock()
     return launches.map { launch in clock.measure { pool.run(launch, step: step) } }
   }
 
   /// Computes as `run` does, and says where the first infinite or undefined number arose.
   public func runLookingForNonFinite(step: UInt32) -> String? {
+    isUsed = true
     var found: String?
     for (launch, planned) in zip(launches, plan.steps) {
       pool.run(launch, step: step)

@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// The order of a tensor's values in memory.
 public enum Order: Hashable, Sendable {
   /// The last dimension fastest.
@@ -57,15 +59,13 @@ public enum Order: Hashable, Sendable {
     _ rows: UnsafePointer<Float>, shape: [Int], to memory: UnsafeMutablePointer<Float>
   ) {
     if isRowMajor(shape) { return memory.update(from: rows, count: shape.reduce(1, *)) }
-    withUnsafeTemporaryAllocation(of: Float.self, capacity: Tile.side * Tile.side) { buffer in
+    Tile.withBlock { block in
       forEachTile(of: shape) { tile in
-        for row in 0..<tile.rows {
-          let source = rows + tile.start + row * tile.rowStep
-          for column in 0..<tile.columns { buffer[column * Tile.side + row] = source[column] }
-        }
+        ck_transpose_block(
+          rows + tile.start, tile.rowStep, Int32(tile.rows), Int32(tile.columns), block)
         for column in 0..<tile.columns {
-          let target = memory + tile.places[column]
-          for row in 0..<tile.rows { target[row] = buffer[column * Tile.side + row] }
+          (memory + tile.places[column]).update(
+            from: block + column * Tile.side, count: tile.rows)
         }
       }
     }
@@ -76,15 +76,19 @@ public enum Order: Hashable, Sendable {
     _ memory: UnsafePointer<Float>, shape: [Int], to rows: UnsafeMutablePointer<Float>
   ) {
     if isRowMajor(shape) { return rows.update(from: memory, count: shape.reduce(1, *)) }
-    withUnsafeTemporaryAllocation(of: Float.self, capacity: Tile.side * Tile.side) { buffer in
-      forEachTile(of: shape) { tile in
-        for column in 0..<tile.columns {
-          let source = memory + tile.places[column]
-          for row in 0..<tile.rows { buffer[column * Tile.side + row] = source[row] }
-        }
-        for row in 0..<tile.rows {
-          let target = rows + tile.start + row * tile.rowStep
-          for column in 0..<tile.columns { target[column] = buffer[column * Tile.side + row] }
+    Tile.withBlock { block in
+      Tile.withBlock { transposed in
+        forEachTile(of: shape) { tile in
+          for column in 0..<tile.columns {
+            (block + column * Tile.side).update(
+              from: memory + tile.places[column], count: tile.rows)
+          }
+          ck_transpose_block(
+            block, Tile.side, Int32(tile.columns), Int32(tile.rows), transposed)
+          for row in 0..<tile.rows {
+            (rows + tile.start + row * tile.rowStep).update(
+              from: transposed + row * Tile.side, count: tile.columns)
+          }
         }
       }
     }
@@ -98,7 +102,7 @@ public enum Order: Hashable, Sendable {
   /// Some rows and columns of a tensor whose rows lie side by side in memory.
   private struct Tile {
     /// The most rows and columns: a cache line, so that either order reads or writes whole ones.
-    static let side = 16
+    static let side = Int(CK_BLOCK)
 
     /// The first value's place in row-major order, and the steps there from row to row.
     let start: Int
@@ -107,6 +111,13 @@ public enum Order: Hashable, Sendable {
     let columns: Int
     /// Where each column's first value lies in memory.
     let places: UnsafeMutableBufferPointer<Int>
+
+    /// Lends memory for a whole tile.
+    static func withBlock(_ body: (UnsafeMutablePointer<Float>) -> Void) {
+      withUnsafeTemporaryAllocation(of: Float.self, capacity: side * side) { block in
+        if let block = block.baseAddress { body(block) }
+      }
+    }
   }
 
   /// Cuts a tensor that doesn't lie row-major into tiles.

@@ -68,18 +68,26 @@ struct WinogradTables {
     left: Int, step: Int, side: Int, isShort: (down: Bool, across: Bool),
     outside: UnsafeMutablePointer<Float>
   ) {
+    let count = (
+      down: isShort.down ? side - 1 : side, across: isShort.across ? side - 1 : side
+    )
+    let rows = Self.inside(size.height, first: top, step: step, count: count.down)
+    let columns = Self.inside(size.width, first: left, step: step, count: count.across)
     var entry = pixels
-    let across = isShort.across ? side - 1 : side
-    for i in 0..<(isShort.down ? side - 1 : side) {
-      let row = top + i * step
-      let isRow = row >= 0 && row < size.height
-      let base = image + row * size.width * channels
-      for j in 0..<across {
-        let column = left + j * step
-        entry[j] = isRow && column >= 0 && column < size.width ? base + column * channels : outside
+    for i in 0..<count.down {
+      var pixel = image + ((top + i * step) * size.width + left) * channels
+      for j in 0..<count.across {
+        entry[j] = rows.contains(i) && columns.contains(j) ? pixel : outside
+        pixel += step * channels
       }
-      entry += across
+      entry += count.across
     }
+  }
+
+  /// Which of some places, a step apart, are within a size.
+  private static func inside(_ size: Int, first: Int, step: Int, count: Int) -> Range<Int> {
+    let lower = first < 0 ? min((step - 1 - first) / step, count) : 0
+    return lower..<max(lower, min((size - first + step - 1) / step, count))
   }
 
   /// Points the pixels at a phase's taps of a filter `[kh, kw, C, K]`, from some place under each.
