@@ -19,8 +19,9 @@ example. Times are medians over all steps of all rounds.
 - The best of PyTorch in a summary is its fastest variant of that run in fp32; eager and bf16, the
   faster of two, stand beside it as times gan-run's step.
 - Memory is the most that the process had resident, compiling included. The start is from the start
-  of the process to the end of its first step, and in brackets to the beginning of that step: for
-  `compile`, which compiles in it, with nothing compiled before, as with a new batch size.
+  of the process to the end of its first step, and in brackets to the beginning of that step (since
+  November 26). `compile` compiles in that step, with nothing compiled before, as with a new batch
+  size.
 - Under each table are gan-run's convolutions in one step, each by its kernel. A GFLOP/s counts what
   a direct convolution would do, so that Winograd's can be beyond the peak.
 - The peak is of fused multiply-adds in registers, measured in gan-run's process beside each of its

@@ -85,6 +85,7 @@ class ResultsTests(unittest.TestCase):
         self.assertEqual(results.best(self.rivals).name, "channels_last")
         row = results.summary("a, batch 8", self.ours, self.rivals, 8)
         self.assertIn("0.2000 s (channels_last) | **2.00** | 3.00 | 0.50", row)
+        self.assertIn("| 1.00 s (0.25) | 1.00 s (0.25) |", row)
         self.assertIn("no compiler", results.details(self.ours, self.rivals, 8))
         alone = results.summary("a", self.ours, [self.rivals[3]], 8)
         self.assertEqual(alone.count("|"), row.count("|"))

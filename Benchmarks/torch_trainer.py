@@ -119,8 +119,8 @@ def main():
         trainer = TorchTrainer(json.loads(Path(path).read_text()), VARIANTS[variant])
     except Unsupported as reason:
         return answer(unsupported=str(reason))
-    first = trainer.seconds(1)
-    answer(torch=torch.__version__, first_step_seconds=first[0])
+    [first] = trainer.seconds(1)
+    answer(torch=torch.__version__, first_step_seconds=first)
     for line in sys.stdin:
         seconds = trainer.seconds(int(line))
         answer(seconds=seconds, peak_resident_bytes=peak_resident_bytes())

@@ -46,6 +46,8 @@ import Kernels
       dcgan(batch: 64, 8, 32, to: 32), dcgan(batch: 64, 12, 32, to: 32),
       dcgan(batch: 64, 16, 32, to: 16),
       dcgan(batch: 64, 32, 14, to: 64),
+      square(batch: 64, 512, 4, to: 1, kernel: 4, stride: 1, padding: 0),
+      square(batch: 1, 512, 4, to: 1, kernel: 4, stride: 1, padding: 0),
       square(batch: 32, 128, 32, to: 256, kernel: 5, stride: 2, padding: 2),
       square(batch: 64, 64, 32, to: 64, kernel: 3, stride: 1, padding: 1),
       square(batch: 64, 256, 8, to: 256, kernel: 3, stride: 1, padding: 1),
@@ -112,10 +114,12 @@ struct Way {
           localBytes: kernels.map(\.0.localBytes).max() ?? 0))
     }
     func product(
-      _ direction: ConvolutionDirection, gather: any Kernel, edge: any Kernel, operands: [Int]
+      _ direction: ConvolutionDirection, edge: any Kernel, singleFilter: any Kernel,
+      operands: [Int]
     ) throws {
-      try add([(gather, operands)])
+      try add([(GatherProduct(direction, geometry.flattened), operands)])
       if isEdge { try add([(edge, operands)]) }
+      if geometry.isSingleFilter { try add([(singleFilter, operands)]) }
       guard let winograd else { return }
       try add([
         (WinogradFilter(winograd, for: direction), [filter, winograd.filterFloats]),
@@ -129,16 +133,17 @@ struct Way {
     switch pass {
     case .forward:
       try product(
-        .forward, gather: GatherProduct(.forward, geometry), edge: EdgeForward(geometry),
+        .forward, edge: EdgeForward(geometry), singleFilter: SingleFilterForward(geometry),
         operands: [large, filter, small])
     case .transposed:
       try product(
-        .transposed, gather: GatherProduct(.transposed, geometry), edge: EdgeTransposed(geometry),
+        .transposed, edge: EdgeTransposed(geometry), singleFilter: SingleFilterTransposed(geometry),
         operands: [small, filter, large])
     case .weights:
       let operands = [large, small, filter]
-      try add([(GatherWeightGradient(geometry), operands)])
+      try add([(GatherWeightGradient(geometry.flattened), operands)])
       if isEdge { try add([(EdgeWeightGradient(geometry), operands)]) }
+      if geometry.isSingleFilter { try add([(SingleFilterWeightGradient(geometry), operands)]) }
       if let winograd { try add([(WinogradWeightGradient(winograd), operands)]) }
     }
     return ways

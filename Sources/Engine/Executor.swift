@@ -70,7 +70,7 @@ public final class Executor {
 
   /// Sets all states to zeros.
   public func clearStates() {
-    // To write to memory for the first time takes a while: what needs it first does so, on all threads.
+    // Memory is slow when it is first written to; a step does that on all threads.
     guard isUsed else { return }
     for slot in plan.states.values { arena.clear(slot.region) }
   }
@@ -95,23 +95,25 @@ public final class Executor {
 
   /// Computes every output and update once; random draws are those of the step.
   public func run(step: UInt32) {
-    isUsed = true
-    for launch in launches { pool.run(launch, step: step) }
+    for launch in launches { run(launch, step) }
   }
 
   /// Computes as `run` does, and says how long each kernel took.
   public func runTiming(step: UInt32) -> [Duration] {
-    isUsed = true
     let clock = ContinuousClock()
-    return launches.map { launch in clock.measure { pool.run(launch, step: step) } }
+    return launches.map { launch in clock.measure { run(launch, step) } }
+  }
+
+  private func run(_ launch: Launch, _ step: UInt32) {
+    isUsed = true
+    pool.run(launch, step: step)
   }
 
   /// Computes as `run` does, and says where the first infinite or undefined number arose.
   public func runLookingForNonFinite(step: UInt32) -> String? {
-    isUsed = true
     var found: String?
     for (launch, planned) in zip(launches, plan.steps) {
-      pool.run(launch, step: step)
+      run(launch, step)
       if found == nil {
         found = planned.results.first { arena.hasNonFinite($0.region) }?.scope
       }

@@ -65,8 +65,8 @@ public struct ElementwiseLoop: Kernel {
   private let stores: [Output]
   private let sums: [Output]
   private let registers: Int
-  /// The operand that the last instruction writes at once, without a store of its own.
-  private let direct: Int?
+  /// Where the last instruction writes at once, instead of a register.
+  private let direct: Output?
 
   private static let tile = 1_024
   private static let tilesOfTask = 16
@@ -95,14 +95,26 @@ public struct ElementwiseLoop: Kernel {
     self.rows = rows
     self.channels = channels
     self.loads = loads
-    self.instructions = instructions
-    self.stores = stores
-    self.sums = sums
-    registers = max(loads.count, (instructions.map(\.result).max() ?? 0) + 1)
-    // A sum may still read an operand whose memory the result takes over.
-    direct =
-      sums.allSatisfy { $0.register >= loads.count }
-      ? stores.first { $0.register == instructions.last?.result }?.operand : nil
+    let last = instructions.last?.result
+    // A sum or a store may still read an operand, whose memory the result takes over.
+    let direct =
+      (sums + stores).allSatisfy { $0.register >= loads.count }
+      ? stores.first { $0.register == last } : nil
+    // Earlier instructions may use the last one's register, which must not be that memory for them.
+    let own = max(loads.count, (instructions.map(\.result).max() ?? 0) + 1)
+    func renamed(_ register: Int) -> Int { direct != nil && register == last ? own : register }
+    func renamed(_ output: Output) -> Output {
+      Output(register: renamed(output.register), operand: output.operand)
+    }
+    self.direct = direct.map(renamed)
+    self.instructions =
+      instructions.dropLast()
+      + instructions.suffix(1).map {
+        Instruction($0.operation, result: renamed($0.result), a: $0.a, b: $0.b, p: $0.p)
+      }
+    self.stores = stores.filter { $0.operand != direct?.operand }.map(renamed)
+    self.sums = sums.map(renamed)
+    registers = direct == nil ? own : own + 1
     columnsOfTile = min(channels, Self.tile)
     rowsOfTile = max(1, Self.tile / max(channels, 1))
     columnBlocks = channels.blocks(of: max(columnsOfTile, 1))
@@ -178,27 +190,22 @@ public struct ElementwiseLoop: Kernel {
       for (register, extent) in loads.enumerated() where extent == .whole {
         pointers[register] = context.operands[register] + place
       }
-      let own = instructions.last.map { pointers[$0.result] }
-      for (index, instruction) in instructions.enumerated() {
-        let (a, b) = (pointers[instruction.a], pointers[instruction.b])
-        // Not before: the last result may share its register with one that comes before it.
-        if index == instructions.count - 1, let direct {
-          pointers[instruction.result] = context.operands[direct] + place
-        }
+      if let direct { pointers[direct.register] = context.operands[direct.operand] + place }
+      for instruction in instructions {
         Self.map(instruction.operation, context)(
-          pointers[instruction.result], a, b, instruction.p, count)
+          pointers[instruction.result], pointers[instruction.a], pointers[instruction.b],
+          instruction.p, count)
       }
       for (index, sum) in sums.enumerated() {
         let accumulator = accumulators + index * stride
         Self.map(.add, context)(
           accumulator, accumulator, pointers[sum.register], 0, count)
       }
-      // Stores come last: their memory may be that of an operand that is read above.
-      for store in stores where store.operand != direct {
+      // Other stores come last: their memory may be that of an operand that is read above.
+      for store in stores {
         let target = context.operands[store.operand] + place
         Self.map(.copy, context)(target, pointers[store.register], target, 0, count)
       }
-      if let last = instructions.last, let own { pointers[last.result] = own }
     }
 
     for index in sums.indices {

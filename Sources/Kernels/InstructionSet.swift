@@ -19,6 +19,9 @@ public enum InstructionSet: String, CaseIterable, Sendable {
     available.first ?? .plain
   }
 
+  /// Columns of the widest panel of any set: `tile_columns` of AVX-512.
+  static let widestPanel = 32
+
   /// The loops compiled for the set; nil where the machine lacks it.
   var table: UnsafePointer<ck_table>? {
     switch self {

@@ -159,6 +159,32 @@ import Testing
     #expect(try executor.download("a").values == [2, 4, 6])
   }
 
+  /// Whatever wrote to them, a run of any kind or an upload.
+  @Test func statesCanBeCleared() throws {
+    var graph = Graph()
+    let count = graph.state("count", shape: [2])
+    graph.update("count", to: graph.offset(count, 1))
+    let plan = Plan(graph)
+    let writers: [(Executor) throws -> Void] = [
+      { $0.run(step: 1) }, { _ = $0.runTiming(step: 1) },
+      { _ = $0.runLookingForNonFinite(step: 1) },
+      { try $0.upload(Tensor(shape: [2], values: [1, 1]), to: "count") },
+      {
+        let other = try Executor(plan, threads: 1)
+        other.run(step: 1)
+        try $0.copyStates(from: other)
+      },
+    ]
+    for write in writers {
+      let executor = try Executor(plan, threads: 1)
+      #expect(try executor.download("count").values == [0, 0])
+      try write(executor)
+      #expect(try executor.download("count").values == [1, 1])
+      executor.clearStates()
+      #expect(try executor.download("count").values == [0, 0])
+    }
+  }
+
   @Test func aSwapKeepsBothValues() throws {
     var graph = Graph()
     let a = graph.state("a", shape: [2])

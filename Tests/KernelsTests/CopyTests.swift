@@ -26,7 +26,8 @@ import Testing
 
   /// Beyond whole tiles in each dimension, by the strides alone.
   @Test(
-    arguments: [Order.channelsLast, .filter], [[35, 18, 5, 3], [2, 40], [33, 17, 1, 1], [3, 0]])
+    arguments: [Order.channelsLast, .filter],
+    [[35, 18, 5, 3], [3, 18, 5, 7], [2, 40], [33, 17, 1, 1], [3, 0]])
   func valuesLieWhereTheStridesSay(order: Order, shape: [Int]) throws {
     let values = (0..<shape.reduce(1, *)).map(Float.init)
     let strides = order.strides(of: shape)

@@ -95,8 +95,8 @@ import Testing
     }
   }
 
-  /// A result may take over the memory of an operand, which a sum still reads.
-  @Test(arguments: [false, true]) func resultTakesOverMemory(isSummed: Bool) throws {
+  /// A result may take over the memory of an operand; a sum may read either.
+  @Test(arguments: [nil, 0, 1]) func resultTakesOverMemory(summed: Int?) throws {
     let a = Harness.values(3_000, "a")
     let loop = ElementwiseLoop(
       rows: 300, channels: 10, loads: [.whole],
@@ -106,7 +106,7 @@ import Testing
         .init(.add, result: 1, a: 1, b: 2),
       ],
       stores: [.init(register: 1, operand: 0)],
-      sums: isSummed ? [.init(register: 0, operand: 1)] : [])
+      sums: summed.map { [.init(register: $0, operand: 1)] } ?? [])
     let arena = try Arena(count: 3 * 4_096)
     let regions = [Region(offset: 0, count: 3_000), Region(offset: 4_096, count: 10)]
     arena.write(a, to: regions[0])
@@ -114,11 +114,13 @@ import Testing
     let pool = ThreadPool(threads: 1, instructionSet: .best, localBytes: loop.localBytes)
     pool.run(
       Launch(kernel: loop, operands: regions, shared: shared, zeros: shared, arena: arena), step: 1)
-    let matches = arena.read(regions[0]) == a.map { $0 * 2 + 1 }
+    let result = a.map { $0 * 2 + 1 }
+    let matches = arena.read(regions[0]) == result
     #expect(matches)
-    guard isSummed else { return }
+    guard let summed else { return }
+    let terms = summed == 0 ? a : result
     let sums = (0..<10).map { channel in
-      stride(from: channel, to: 3_000, by: 10).map { Double(a[$0]) }.reduce(0, +)
+      stride(from: channel, to: 3_000, by: 10).map { Double(terms[$0]) }.reduce(0, +)
     }
     #expect(Harness.error(arena.read(regions[1]), sums) < 1e-5)
   }

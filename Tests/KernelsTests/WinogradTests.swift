@@ -21,6 +21,9 @@ import Testing
     ConvolutionTests.make(2, 16, [16, 14], 16, kernel: [4, 4], stride: [2, 2], padding: [1, 1]),
     ConvolutionTests.make(2, 16, [14, 16], 16, kernel: [4, 4], stride: [2, 2], padding: [1, 1]),
     ConvolutionTests.make(2, 17, [9, 10], 19, kernel: [2, 2], stride: [1, 1], padding: [0, 0]),
+    // Smaller than a tile.
+    ConvolutionTests.make(3, 16, [4, 4], 16, kernel: [4, 4], stride: [2, 2], padding: [1, 1]),
+    ConvolutionTests.make(2, 16, [2, 3], 17, kernel: [3, 3], stride: [1, 1], padding: [1, 1]),
   ]
 
   private static func winograd(_ geometry: ConvolutionGeometry) throws -> Winograd {

@@ -93,8 +93,8 @@ struct ck_table {
                                    float *_Nonnull scratch, float *_Nonnull c, int accumulate,
                                    const float *_Nonnull next, long count);
 
-  // c[i] (+)= sum over k of a[i * stride + k] * b[k] for i in 0 ..< rows. Each output is one chain of
-  // fused multiply-adds over k in order.
+  // c[i] (+)= sum over k of a[i * stride + k] * b[k] for i in 0 ..< rows. Each output is one chain
+  // of fused multiply-adds over k in order.
   void (*_Nonnull dots)(const float *_Nonnull a, long stride, long rows, long length,
                         const float *_Nonnull b, float *_Nonnull c, int accumulate);
 

@@ -20,23 +20,21 @@ extension ConvolutionGeometry {
 
   /// The kernel that does the convolution directly.
   public func directKernel(_ direction: ConvolutionDirection) -> any Kernel {
-    let flattened = flattened
-    return switch direction {
+    switch direction {
     case .forward where isEdge: EdgeForward(self)
     case .transposed where isEdge: EdgeTransposed(self)
-    case .forward where flattened.isSingleFilter: SingleFilterForward(flattened)
-    case .transposed where flattened.isSingleFilter: SingleFilterTransposed(flattened)
+    case .forward where isSingleFilter: SingleFilterForward(self)
+    case .transposed where isSingleFilter: SingleFilterTransposed(self)
     default: GatherProduct(direction, flattened)
     }
   }
 
   /// The kernel that does the gradient of its filter directly.
   public var directWeightGradient: any Kernel {
-    let flattened = flattened
-    return if isEdge {
+    if isEdge {
       EdgeWeightGradient(self)
-    } else if flattened.isSingleFilter {
-      SingleFilterWeightGradient(flattened)
+    } else if isSingleFilter {
+      SingleFilterWeightGradient(self)
     } else {
       GatherWeightGradient(flattened)
     }
@@ -48,19 +46,19 @@ extension ConvolutionGeometry {
     channels <= 8 && outPixels >= 32 && taps * channels <= 2_048 && filters <= 2_048
   }
 
-  /// Whether it is a product of a matrix and a vector, or the like: one filter over whole images.
-  var isSingleFilter: Bool {
-    filters == 1 && height * width * outPixels == 1 && taps == 1 && paddingHeight == 0
+  /// Whether the filter covers the whole large image once.
+  private var coversImage: Bool {
+    outPixels == 1 && kernelHeight == height && kernelWidth == width && paddingHeight == 0
       && paddingWidth == 0
   }
 
-  /// The same convolution without taps where the filter covers the whole large image once: then no
-  /// sum is gathered of pixels beyond the edge.
-  private var flattened: ConvolutionGeometry {
-    guard
-      outPixels == 1, kernelHeight == height, kernelWidth == width, paddingHeight == 0,
-      paddingWidth == 0
-    else { return self }
+  /// Whether it is a product of a matrix and a vector, or the like: one filter over whole images.
+  package var isSingleFilter: Bool { filters == 1 && coversImage }
+
+  /// The same convolution without taps where the filter covers the image: then no sum is gathered of
+  /// pixels beyond the edge.
+  package var flattened: ConvolutionGeometry {
+    guard coversImage else { return self }
     return ConvolutionGeometry(
       batch: batch, channels: taps * channels, size: [1, 1], filters: filters, outSize: [1, 1],
       kernel: [1, 1], stride: [1, 1], padding: [0, 0])

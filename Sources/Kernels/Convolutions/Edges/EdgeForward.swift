@@ -21,7 +21,8 @@ public struct EdgeForward: Kernel {
     bands = EdgeBands(geometry, pixels: 256)
     localBytes =
       bands.pixels * MemoryLayout<Int>.stride
-      + (bands.floats + geometry.taps * geometry.channels * 32) * MemoryLayout<Float>.stride
+      + (bands.floats + geometry.taps * geometry.channels * InstructionSet.widestPanel)
+      * MemoryLayout<Float>.stride
   }
 
   /// What it is called in tables.

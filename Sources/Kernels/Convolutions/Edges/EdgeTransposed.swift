@@ -49,7 +49,8 @@ public struct EdgeTransposed: Kernel {
         (g.outWidth + g.kernelWidth) * step, (g.paddingWidth + g.width) * g.channels) + step + 16
     localBytes =
       (Self.tile + g.kernelHeight) * MemoryLayout<Int>.stride
-      + (pieceFloats + lineFloats + g.filters * 32) * MemoryLayout<Float>.stride
+      + (pieceFloats + lineFloats + g.filters * InstructionSet.widestPanel)
+      * MemoryLayout<Float>.stride
   }
 
   /// What it is called in tables.

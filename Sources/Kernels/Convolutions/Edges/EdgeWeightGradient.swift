@@ -33,7 +33,7 @@ public struct EdgeWeightGradient: Kernel {
     parts = bands.count.blocks(of: partBands)
     localBytes =
       geometry.taps * geometry.channels * MemoryLayout<Int>.stride
-      + (bands.floats + bands.pixels * 32) * MemoryLayout<Float>.stride
+      + (bands.floats + bands.pixels * InstructionSet.widestPanel) * MemoryLayout<Float>.stride
   }
 
   /// What it is called in tables.

@@ -39,10 +39,8 @@ public struct GatherProduct: Kernel {
   /// into tasks.
   private static let fewRows = 32
   private static let fewColumns = 32
-  /// Floats of a task's panels that the cache holds, whatever order they are needed in.
+  /// Floats of a task's panels that the second cache is quick enough for.
   private static let fewFloats = 1 << 14
-  /// Columns of the widest panel; a task packs as many on the way for the longest chain.
-  static let widestPanel = 32
 
   /// The number of tasks in each phase.
   public let phases: [Int]
@@ -78,7 +76,9 @@ public struct GatherProduct: Kernel {
     let chain = max(1, grids.flatMap(\.blocks).map { $0.segments.count * $0.length }.max() ?? 1)
     taskColumns =
       packsOnTheWay
-      ? min(Self.mostColumns, GatherGrid.blockLength / chain * Self.widestPanel) : Self.mostColumns
+      // As many as are packed on the way for the longest chain.
+      ? min(Self.mostColumns, GatherGrid.blockLength / chain * InstructionSet.widestPanel)
+      : Self.mostColumns
     var firstTap = 0
     var firstTask = 0
     let columnBlocks = columns.blocks(of: taskColumns)
@@ -98,11 +98,12 @@ public struct GatherProduct: Kernel {
       phases = [firstTask]
       sharedFloats = 0
       localBytes =
-        pointers + Self.widestPanel * GatherGrid.blockLength * MemoryLayout<Float>.stride
+        pointers + InstructionSet.widestPanel * GatherGrid.blockLength * MemoryLayout<Float>.stride
     } else {
       phases = [columns.blocks(of: Self.packColumns) * tapOrder.count, firstTask]
       sharedFloats =
-        columns.blocks(of: Self.widestPanel) * Self.widestPanel * tapOrder.count * inner
+        columns.blocks(of: InstructionSet.widestPanel) * InstructionSet.widestPanel * tapOrder.count
+        * inner
       localBytes = pointers
     }
   }
@@ -194,11 +195,12 @@ public struct GatherProduct: Kernel {
       let terms = block.segments.count * block.length
       let panels = (lastColumn - firstColumn).blocks(of: width)
       // Short chains soon wait for the memory that they write, and are best written row by row; else
-      // a panel stays in the cache for all rows.
-      let isByRows = terms * taskColumns <= Self.fewFloats
+      // a panel stays in the first cache for all rows.
+      let isByRows = terms * panels * width <= Self.fewFloats
       for index in 0..<tiles * panels {
-        let tile = isByRows ? index / panels : index % tiles
-        let column = firstColumn + (isByRows ? index % panels : index / tiles) * width
+        let (tile, place) =
+          isByRows ? (index / panels, index % panels) : (index % tiles, index / tiles)
+        let column = firstColumn + place * width
         let panel =
           packsOnTheWay
           ? own + (column - firstColumn) * terms

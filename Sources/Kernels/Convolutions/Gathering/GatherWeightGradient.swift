@@ -8,7 +8,8 @@ internal import CKernels
 public struct GatherWeightGradient: Kernel {
   private let geometry: ConvolutionGeometry
 
-  private static let blockRows = 256
+  /// Rows of a chain.
+  static let blockRows = 256
   private static let taskChannels = 64
   private static let taskFilters = 256
 
@@ -32,7 +33,8 @@ public struct GatherWeightGradient: Kernel {
     phases = [geometry.taps * channelBlocks * filterBlocks]
     localBytes =
       Self.taskChannels * MemoryLayout<Int>.stride
-      + (Self.taskChannels + 32) * Self.blockRows * MemoryLayout<Float>.stride
+      + (Self.taskChannels + InstructionSet.widestPanel) * Self.blockRows
+      * MemoryLayout<Float>.stride
   }
 
   /// Runs one task.

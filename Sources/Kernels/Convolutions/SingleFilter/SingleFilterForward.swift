@@ -9,10 +9,10 @@ public struct SingleFilterForward: Kernel {
   private let geometry: ConvolutionGeometry
 
   /// Images of a task.
-  private static let images = 8
+  private static let taskImages = 8
 
   /// The number of tasks in each phase.
-  public var phases: [Int] { [geometry.batch.blocks(of: Self.images)] }
+  public var phases: [Int] { [geometry.batch.blocks(of: Self.taskImages)] }
   /// Floats of scratch that all tasks share.
   public let sharedFloats = 0
   /// Bytes of scratch that each thread needs.
@@ -23,19 +23,19 @@ public struct SingleFilterForward: Kernel {
   /// The multiply-adds of the convolution.
   public var multiplyAdds: Int { geometry.multiplyAdds }
 
-  /// Makes the convolution of a geometry with one filter and one tap.
-  init(_ geometry: ConvolutionGeometry) {
+  /// Makes it for a geometry whose one filter covers the image.
+  package init(_ geometry: ConvolutionGeometry) {
     self.geometry = geometry
   }
 
   /// Runs one task.
   public func run(phase: Int, task: Int, _ context: borrowing TaskContext) {
-    let terms = geometry.channels
-    let image = task * Self.images
+    let terms = geometry.largeFloats
+    let image = task * Self.taskImages
     for first in stride(from: 0, to: terms, by: GatherGrid.blockLength) {
       context.table.pointee.dots(
         context.operands[0] + image * terms + first, terms,
-        min(Self.images, geometry.batch - image),
+        min(Self.taskImages, geometry.batch - image),
         min(GatherGrid.blockLength, terms - first), context.operands[1] + first,
         context.operands[2] + image, first > 0 ? 1 : 0)
     }

@@ -86,6 +86,7 @@ struct WinogradTables {
 
   /// Which of some places, a step apart, are within a size.
   private static func inside(_ size: Int, first: Int, step: Int, count: Int) -> Range<Int> {
+    // Division rounds towards zero, so that beyond the size nothing is left.
     let lower = first < 0 ? min((step - 1 - first) / step, count) : 0
     return lower..<max(lower, min((size - first + step - 1) / step, count))
   }
