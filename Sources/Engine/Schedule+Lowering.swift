@@ -278,7 +278,7 @@ private struct LoopProgram {
   }
 
   /// A register for each instruction, used again once its last reader has run, so that as few
-  /// buffers as possible share the cache.
+  /// buffers as possible share the cache; the last one's is its own, since it may be a result's memory.
   private func allocated() -> [Int] {
     var lastUse = Array(instructions.indices)
     func use(_ operand: Operand, at index: Int) {
@@ -294,7 +294,7 @@ private struct LoopProgram {
     var next = loads.count
     for index in instructions.indices {
       for earlier in 0..<index where lastUse[earlier] == index { free.append(registers[earlier]) }
-      if let register = free.popLast() {
+      if index < instructions.count - 1, let register = free.popLast() {
         registers[index] = register
       } else {
         registers[index] = next

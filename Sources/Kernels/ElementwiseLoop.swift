@@ -95,26 +95,18 @@ public struct ElementwiseLoop: Kernel {
     self.rows = rows
     self.channels = channels
     self.loads = loads
+    self.instructions = instructions
+    self.sums = sums
+    registers = max(loads.count, (instructions.map(\.result).max() ?? 0) + 1)
+    // Where no earlier instruction has that register, and no sum or store still reads an operand, whose
+    // memory the result takes over.
     let last = instructions.last?.result
-    // A sum or a store may still read an operand, whose memory the result takes over.
-    let direct =
-      (sums + stores).allSatisfy { $0.register >= loads.count }
-      ? stores.first { $0.register == last } : nil
-    // Earlier instructions may use the last one's register, which must not be that memory for them.
-    let own = max(loads.count, (instructions.map(\.result).max() ?? 0) + 1)
-    func renamed(_ register: Int) -> Int { direct != nil && register == last ? own : register }
-    func renamed(_ output: Output) -> Output {
-      Output(register: renamed(output.register), operand: output.operand)
-    }
-    self.direct = direct.map(renamed)
-    self.instructions =
-      instructions.dropLast()
-      + instructions.suffix(1).map {
-        Instruction($0.operation, result: renamed($0.result), a: $0.a, b: $0.b, p: $0.p)
-      }
-    self.stores = stores.filter { $0.operand != direct?.operand }.map(renamed)
-    self.sums = sums.map(renamed)
-    registers = direct == nil ? own : own + 1
+    let isFree =
+      instructions.dropLast().allSatisfy { $0.result != last }
+      && (sums + stores).allSatisfy { $0.register >= loads.count }
+    let direct = isFree ? stores.first { $0.register == last } : nil
+    self.direct = direct
+    self.stores = stores.filter { $0.operand != direct?.operand }
     columnsOfTile = min(channels, Self.tile)
     rowsOfTile = max(1, Self.tile / max(channels, 1))
     columnBlocks = channels.blocks(of: max(columnsOfTile, 1))

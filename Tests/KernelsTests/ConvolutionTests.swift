@@ -42,6 +42,31 @@ import Testing
       small = Harness.values(g.batch * g.outHeight * g.outWidth * g.filters, "small")
       filter = Harness.values(g.kernelHeight * g.kernelWidth * g.channels * g.filters, "filter")
     }
+
+    /// What kernels give for the forward, the transposed convolution and the filter's gradient.
+    func results(
+      of kernels: [any Kernel], threads: Int = 1, instructionSet: InstructionSet = .best
+    ) throws -> [[Float]] {
+      let operands = [
+        ([large, filter], small.count), ([small, filter], large.count),
+        ([large, small], filter.count),
+      ]
+      return try zip(kernels, operands).map { kernel, operands in
+        try Harness.run(
+          kernel, inputs: operands.0, output: operands.1, threads: threads,
+          instructionSet: instructionSet)
+      }
+    }
+
+    /// The same by the definition.
+    func expected(_ g: ConvolutionGeometry) -> [[Double]] {
+      let reference = ReferenceConvolution(g)
+      return [
+        reference.forward(large: large, filter: filter),
+        reference.transposed(small: small, filter: filter),
+        reference.filter(large: large, small: small),
+      ]
+    }
   }
 
   @Test(arguments: geometries) func forwardMatchesDefinition(g: ConvolutionGeometry) throws {
@@ -99,19 +124,11 @@ import Testing
     g: ConvolutionGeometry
   ) throws {
     let sample = Sample(g)
+    let kernels: [any Kernel] = [
+      GatherProduct(.forward, g), GatherProduct(.transposed, g), GatherWeightGradient(g),
+    ]
     func digest(_ threads: Int, _ set: InstructionSet) throws -> [[UInt32]] {
-      [
-        try Harness.run(
-          GatherProduct(.forward, g), inputs: [sample.large, sample.filter],
-          output: sample.small.count, threads: threads, instructionSet: set),
-        try Harness.run(
-          GatherProduct(.transposed, g), inputs: [sample.small, sample.filter],
-          output: sample.large.count, threads: threads, instructionSet: set),
-        try Harness.run(
-          GatherWeightGradient(g), inputs: [sample.large, sample.small],
-          output: sample.filter.count,
-          threads: threads, instructionSet: set),
-      ].map(Harness.bits)
+      try sample.results(of: kernels, threads: threads, instructionSet: set).map(Harness.bits)
     }
     let expected = try digest(1, .best)
     for set in InstructionSet.available {

@@ -31,26 +31,13 @@ import Testing
   static func results(
     _ g: ConvolutionGeometry, threads: Int = 1, instructionSet: InstructionSet = .best
   ) throws -> [[Float]] {
-    let sample = ConvolutionTests.Sample(g)
-    func run(_ kernel: any Kernel, _ inputs: [[Float]], _ count: Int) throws -> [Float] {
-      try Harness.run(
-        kernel, inputs: inputs, output: count, threads: threads, instructionSet: instructionSet)
-    }
-    return [
-      try run(EdgeForward(g), [sample.large, sample.filter], sample.small.count),
-      try run(EdgeTransposed(g), [sample.small, sample.filter], sample.large.count),
-      try run(EdgeWeightGradient(g), [sample.large, sample.small], sample.filter.count),
-    ]
+    try ConvolutionTests.Sample(g).results(
+      of: [EdgeForward(g), EdgeTransposed(g), EdgeWeightGradient(g)], threads: threads,
+      instructionSet: instructionSet)
   }
 
   @Test(arguments: geometries) func kernelsMatchDefinition(g: ConvolutionGeometry) throws {
-    let sample = ConvolutionTests.Sample(g)
-    let reference = ReferenceConvolution(g)
-    let expected = [
-      reference.forward(large: sample.large, filter: sample.filter),
-      reference.transposed(small: sample.small, filter: sample.filter),
-      reference.filter(large: sample.large, small: sample.small),
-    ]
+    let expected = ConvolutionTests.Sample(g).expected(g)
     for (found, expected) in zip(try Self.results(g), expected) {
       #expect(Harness.error(found, expected) < 1e-5)
     }

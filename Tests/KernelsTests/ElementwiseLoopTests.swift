@@ -96,17 +96,19 @@ import Testing
   }
 
   /// A result may take over the memory of an operand; a sum may read either.
-  @Test(arguments: [nil, 0, 1]) func resultTakesOverMemory(summed: Int?) throws {
+  ///
+  /// The first result has the register of the last one, or the last one its own.
+  @Test(arguments: [nil, 0, 1], [1, 3])
+  func resultTakesOverMemory(summed: Int?, register: Int) throws {
     let a = Harness.values(3_000, "a")
     let loop = ElementwiseLoop(
       rows: 300, channels: 10, loads: [.whole],
-      // The first result has the register of the last one.
       instructions: [
         .init(.fill, result: 1, p: 1), .init(.scale, result: 2, a: 0, p: 2),
-        .init(.add, result: 1, a: 1, b: 2),
+        .init(.add, result: register, a: 1, b: 2),
       ],
-      stores: [.init(register: 1, operand: 0)],
-      sums: summed.map { [.init(register: $0, operand: 1)] } ?? [])
+      stores: [.init(register: register, operand: 0)],
+      sums: summed.map { [.init(register: $0 == 0 ? 0 : register, operand: 1)] } ?? [])
     let arena = try Arena(count: 3 * 4_096)
     let regions = [Region(offset: 0, count: 3_000), Region(offset: 4_096, count: 10)]
     arena.write(a, to: regions[0])

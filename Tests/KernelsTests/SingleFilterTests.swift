@@ -29,32 +29,10 @@ import Testing
     [g.directKernel(.forward), g.directKernel(.transposed), g.directWeightGradient]
   }
 
-  static func results(
-    _ kernels: [any Kernel], _ g: ConvolutionGeometry, threads: Int = 1,
-    instructionSet: InstructionSet = .best
-  ) throws -> [[Float]] {
-    let sample = ConvolutionTests.Sample(g)
-    let operands = [
-      ([sample.large, sample.filter], sample.small.count),
-      ([sample.small, sample.filter], sample.large.count),
-      ([sample.large, sample.small], sample.filter.count),
-    ]
-    return try zip(kernels, operands).map { kernel, operands in
-      try Harness.run(
-        kernel, inputs: operands.0, output: operands.1, threads: threads,
-        instructionSet: instructionSet)
-    }
-  }
-
   @Test(arguments: geometries) func kernelsMatchDefinition(g: ConvolutionGeometry) throws {
     let sample = ConvolutionTests.Sample(g)
-    let reference = ReferenceConvolution(g)
-    let expected = [
-      reference.forward(large: sample.large, filter: sample.filter),
-      reference.transposed(small: sample.small, filter: sample.filter),
-      reference.filter(large: sample.large, small: sample.small),
-    ]
-    for (found, expected) in zip(try Self.results(Self.picked(g), g), expected) {
+    let results = try sample.results(of: Self.picked(g))
+    for (found, expected) in zip(results, sample.expected(g)) {
       #expect(Harness.error(found, expected) < 1e-5)
     }
   }
@@ -63,11 +41,12 @@ import Testing
   @Test(arguments: geometries) func bitsAreThoseOfGatheringKernels(
     g: ConvolutionGeometry
   ) throws {
-    let expected = try Self.results(Self.gathering(g), g).map(Harness.bits)
+    let sample = ConvolutionTests.Sample(g)
+    let expected = try sample.results(of: Self.gathering(g)).map(Harness.bits)
     for set in InstructionSet.available {
       for threads in [1, 2, 3] {
-        let found = try Self.results(
-          Self.picked(g), g, threads: threads, instructionSet: set)
+        let found = try sample.results(
+          of: Self.picked(g), threads: threads, instructionSet: set)
         #expect(found.map(Harness.bits) == expected, "\(set), \(threads) threads")
       }
     }
