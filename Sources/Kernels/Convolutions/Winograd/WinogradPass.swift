@@ -71,7 +71,9 @@ struct WinogradPass: Sendable {
       let place = place(winograd.row(of: tile, image: number, images: images), rows: rows)
       switch direction {
       case .forward:
-        tables.spreadLarge(image, tile: tile, points: place, pointStep: step, context.table)
+        tables.spreadLarge(
+          image, tile: tile, phases: 0..<winograd.phases, points: place, pointStep: step,
+          context.table)
       case .transposed:
         tables.spreadSmall(image, tile: tile, points: place, pointStep: step, context.table)
       }

@@ -108,13 +108,13 @@ struct WinogradTables {
     for tap in 0..<winograd.taps * winograd.taps { pixels[tap] = first + tap * stride }
   }
 
-  /// A tile of the large image to points, for all phases and blocks of channels.
+  /// A tile of the large image to points, for some phases and all blocks of channels.
   func spreadLarge(
-    _ image: UnsafeMutablePointer<Float>, tile: Int, points: Int, pointStep: Int,
-    _ table: UnsafePointer<ck_table>
+    _ image: UnsafeMutablePointer<Float>, tile: Int, phases: Range<Int>, points: Int,
+    pointStep: Int, _ table: UnsafePointer<ck_table>
   ) {
     let transform = winograd.transform(CK_SPREAD_LARGE, tile: tile, table)
-    for phase in 0..<winograd.phases {
+    for phase in phases {
       setLarge(image, tile: tile, phase: phase)
       run(
         transform, blocks: winograd.channelBlocks, last: winograd.lastChannels,

@@ -15,6 +15,7 @@ public struct WinogradWeightGradient: Kernel {
   private let imagesOfSum: Int
   private let imagesOfGroup: Int
   private let groups: Int
+  private let tilesOfSpread: Int
   private let rows: Int
   private let largePlane: Int
   private let smallPlane: Int
@@ -48,6 +49,7 @@ public struct WinogradWeightGradient: Kernel {
     let images = pairs * winograd.geometry.batch
     let blocks = winograd.largeBlocks + winograd.smallBlocks
     let floatsOfImage = winograd.planes * winograd.tiles * blocks * Winograd.block
+    tilesOfSpread = Winograd.tilesOfSpread(blocks: blocks.blocks(of: winograd.phases))
     let sums = winograd.planes * winograd.largeBlocks * winograd.smallBlocks * Winograd.cell
     let cut = images.blocks(of: max(1, Self.sumFloats / floatsOfImage))
     imagesOfSum = images.blocks(of: 2 * sums <= images * floatsOfImage ? cut : 1)
@@ -65,9 +67,9 @@ public struct WinogradWeightGradient: Kernel {
       winograd.planes * (largePlane + smallPlane) + (groups > 1 ? products * accumulatorFloats : 0)
     localBytes =
       WinogradTables.bytes(winograd) + accumulatorFloats * MemoryLayout<Float>.stride
-    phases = (0..<groups).flatMap { [imagesOfGroup] group in
+    phases = (0..<groups).flatMap { [imagesOfGroup, tilesOfSpread] group in
       let tiles = min(imagesOfGroup, images - group * imagesOfGroup) * winograd.tiles
-      return [tiles.blocks(of: Winograd.tilesOfSpread(blocks: blocks)), products]
+      return [winograd.phases * tiles.blocks(of: tilesOfSpread), products]
     }
   }
 
@@ -82,26 +84,32 @@ public struct WinogradWeightGradient: Kernel {
     }
   }
 
-  /// Pixels of both images to points, for some tiles.
+  /// Pixels to points, for a phase of some large tiles and as large a part of the small ones.
+  ///
+  /// Products are cut by phases too, in the same order, so that a core finds most of the points that it
+  /// multiplies in its own cache.
   private func spread(task: Int, firstImage: Int, images: Int, _ context: borrowing TaskContext) {
     let geometry = winograd.geometry
     let step = rows * Winograd.block
-    let some = Winograd.tilesOfSpread(blocks: winograd.largeBlocks + winograd.smallBlocks)
     let large = WinogradTables(
       winograd, at: context.local, zeros: context.zeros, points: context.shared, plane: largePlane)
     let small = WinogradTables(
       winograd, at: context.local, zeros: context.zeros,
       points: context.shared + winograd.planes * largePlane, plane: smallPlane)
-    for index in task * some..<min((task + 1) * some, images * winograd.tiles) {
+    let tiles = images * winograd.tiles
+    let (phase, piece) = task.quotientAndRemainder(dividingBy: tiles.blocks(of: tilesOfSpread))
+    for index in piece * tilesOfSpread..<min((piece + 1) * tilesOfSpread, tiles) {
       let (number, tile) = index.quotientAndRemainder(dividingBy: winograd.tiles)
       let points = row(of: tile, image: number, images: images) * Winograd.block
       let (pair, image) = (firstImage + number).quotientAndRemainder(dividingBy: geometry.batch)
       large.spreadLarge(
-        context.operands[pair * 2] + image * geometry.largeFloats, tile: tile, points: points,
-        pointStep: step, context.table)
-      small.spreadSmall(
-        context.operands[pair * 2 + 1] + image * geometry.smallFloats, tile: tile, points: points,
-        pointStep: step, context.table)
+        context.operands[pair * 2] + image * geometry.largeFloats, tile: tile,
+        phases: phase..<phase + 1, points: points, pointStep: step, context.table)
+      if index * winograd.phases / tiles == phase {
+        small.spreadSmall(
+          context.operands[pair * 2 + 1] + image * geometry.smallFloats, tile: tile,
+          points: points, pointStep: step, context.table)
+      }
     }
   }
 
