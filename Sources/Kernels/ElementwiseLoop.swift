@@ -179,8 +179,12 @@ public struct ElementwiseLoop: Kernel {
     for row in Swift.stride(from: some.lowerBound, to: some.upperBound, by: rowsOfTile) {
       let count = min(rowsOfTile, some.upperBound - row) * width
       let place = row * channels + column
+      var isFirst = true
       for (register, extent) in loads.enumerated() where extent == .whole {
         pointers[register] = context.operands[register] + place
+        // One operation reads from memory at a time; what later ones read comes meanwhile.
+        if !isFirst { ck_fetch(pointers[register], count) }
+        isFirst = false
       }
       if let direct { pointers[direct.register] = context.operands[direct.operand] + place }
       for instruction in instructions {

@@ -154,6 +154,10 @@ void ck_transpose_block(const float *_Nonnull source, long stride, int rows, int
                         float *_Nonnull target);
 // Whether any of n values is infinite or not a number.
 int ck_any_nonfinite(const float *_Nonnull values, long n);
+// Fetches n values into the second cache.
+static inline void ck_fetch(const float *_Nonnull values, long n) {
+  for (long i = 0; i < n; i += CK_BLOCK) __builtin_prefetch(values + i, 0, 2);
+}
 // Tells the processor that a thread waits in a loop.
 static inline void ck_pause(void) {
 #if defined(__x86_64__)
