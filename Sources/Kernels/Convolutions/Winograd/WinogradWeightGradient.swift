@@ -86,8 +86,8 @@ public struct WinogradWeightGradient: Kernel {
 
   /// Pixels to points, for a phase of some large tiles and as large a part of the small ones.
   ///
-  /// Products are cut by phases too, in the same order, so that a core finds most of the points that it
-  /// multiplies in its own cache.
+  /// Products are cut by phases too, in the same order, so that of a few cores each finds more of the
+  /// points that it multiplies in its own cache.
   private func spread(task: Int, firstImage: Int, images: Int, _ context: borrowing TaskContext) {
     let geometry = winograd.geometry
     let step = rows * Winograd.block
