@@ -118,9 +118,10 @@ static uint64_t stepped_product(const table *t) {
     long rows, segments, segment_step, length, step, columns;
   } shapes[] = {{37, 3, 50, 16, 1, 48}, {24, 4, 1, 90, 7, 75}, {1, 1, 1, 1, 1, 1},
                 {33, 2, 20, 20, 2, 16},  {25, 2, 40, 30, 1, 24}, {19, 1, 1, 64, 3, 12}};
+  const int cases = 2 * sizeof shapes / sizeof *shapes;
   uint64_t state = start;
   for (enum kind kind = 0; kind < KINDS; kind++)
-    for (int k = 0; k < 12; k++) {
+    for (int k = 0; k < cases; k++) {
       const int accumulate = k & 1;
       const long rows = shapes[k / 2].rows, columns = shapes[k / 2].columns;
       const long inner = shapes[k / 2].segments * shapes[k / 2].length;

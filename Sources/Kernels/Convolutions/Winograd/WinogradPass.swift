@@ -71,9 +71,10 @@ struct WinogradPass: Sendable {
       let place = place(winograd.row(of: tile, image: number, images: images), rows: rows)
       switch direction {
       case .forward:
-        tables.spreadLarge(
-          image, tile: tile, phases: 0..<winograd.phases, points: place, pointStep: step,
-          context.table)
+        for phase in 0..<winograd.phases {
+          tables.spreadLarge(
+            image, tile: tile, phase: phase, points: place, pointStep: step, context.table)
+        }
       case .transposed:
         tables.spreadSmall(image, tile: tile, points: place, pointStep: step, context.table)
       }

@@ -108,19 +108,17 @@ struct WinogradTables {
     for tap in 0..<winograd.taps * winograd.taps { pixels[tap] = first + tap * stride }
   }
 
-  /// A tile of the large image to points, for some phases and all blocks of channels.
+  /// A tile of a phase of the large image to points, for all its blocks of channels; `points` is where
+  /// those of all phases begin.
   func spreadLarge(
-    _ image: UnsafeMutablePointer<Float>, tile: Int, phases: Range<Int>, points: Int,
-    pointStep: Int, _ table: UnsafePointer<ck_table>
+    _ image: UnsafeMutablePointer<Float>, tile: Int, phase: Int, points: Int, pointStep: Int,
+    _ table: UnsafePointer<ck_table>
   ) {
-    let transform = winograd.transform(CK_SPREAD_LARGE, tile: tile, table)
-    for phase in phases {
-      setLarge(image, tile: tile, phase: phase)
-      run(
-        transform, blocks: winograd.channelBlocks, last: winograd.lastChannels,
-        points: points + phase * winograd.channelBlocks * pointStep, pointStep: pointStep,
-        ahead: winograd.nextLarge(after: tile))
-    }
+    setLarge(image, tile: tile, phase: phase)
+    run(
+      winograd.transform(CK_SPREAD_LARGE, tile: tile, table), blocks: winograd.channelBlocks,
+      last: winograd.lastChannels, points: points + phase * winograd.channelBlocks * pointStep,
+      pointStep: pointStep, ahead: winograd.nextLarge(after: tile))
   }
 
   /// A tile of the small image to points, for all blocks of filters.

@@ -104,7 +104,7 @@ public struct WinogradWeightGradient: Kernel {
       let (pair, image) = (firstImage + number).quotientAndRemainder(dividingBy: geometry.batch)
       large.spreadLarge(
         context.operands[pair * 2] + image * geometry.largeFloats, tile: tile,
-        phases: phase..<phase + 1, points: points, pointStep: step, context.table)
+        phase: phase, points: points, pointStep: step, context.table)
       if index * winograd.phases / tiles == phase {
         small.spreadSmall(
           context.operands[pair * 2 + 1] + image * geometry.smallFloats, tile: tile,
